@@ -1,0 +1,105 @@
+"""Fetch what the pages use from elsewhere into `src/parley/web/static/vendor`, with licences and a manifest.
+
+Run it after changing a version below or a name in `icons.txt`; it needs npm and whatever registry npm is set to use:
+
+    python scripts/vendor.py
+"""
+
+import hashlib
+import json
+import re
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+VENDOR = HERE.parent / "src/parley/web/static/vendor"
+ICONS = HERE / "icons.txt"
+SPRITE = "bootstrap-icons.svg"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A package of the npm registry, pinned, and which of its files are taken under which name."""
+
+    name: str
+    version: str
+    license: str
+    files: dict[str, str]
+
+
+PACKAGES = (
+    Package(
+        name="bootstrap",
+        version="5.3.9",
+        license="MIT",
+        files={"dist/css/bootstrap.min.css": "bootstrap.min.css", "LICENSE": "bootstrap.LICENSE"},
+    ),
+    Package(
+        name="htmx.org",
+        version="4.0.1",
+        license="0BSD",
+        files={"dist/htmx.min.js": "htmx.min.js", "LICENSE": "htmx.LICENSE"},
+    ),
+    Package(
+        name="bootstrap-icons",
+        version="1.13.2",
+        license="MIT",
+        files={SPRITE: SPRITE, "LICENSE": "bootstrap-icons.LICENSE"},
+    ),
+)
+
+
+def packed(package: Package, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the wanted files of the package as (our name, content)."""
+    npm = ["npm", "pack", "--silent", f"{package.name}@{package.version}"]
+    archive = subprocess.run(npm, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+    with tarfile.open(folder / archive) as tar:
+        for theirs, ours in package.files.items():
+            file = tar.extractfile(f"package/{theirs}")
+            if file is None:
+                raise FileNotFoundError(theirs)
+            yield ours, file.read()
+
+
+def kept(name: str, content: bytes) -> bytes:
+    """Return what is kept of a file: of the sprite only our icons, everything else byte for byte."""
+    return sprite(content.decode(), ICONS.read_text().split()) if name == SPRITE else content
+
+
+def sprite(whole: str, names: list[str]) -> bytes:
+    """Return a sprite of the named icons only."""
+    symbols = {name: body for body, name in re.findall(r'(<symbol[^>]* id="([^"]+)">.*?</symbol>)', whole, re.DOTALL)}
+    missing = [name for name in names if name not in symbols]
+    if missing:
+        raise LookupError(f"No such icons: {', '.join(missing)}")
+    drawn = "\n".join(symbols[name] for name in sorted(names))
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{drawn}\n</svg>\n'.encode()
+
+
+def main() -> None:
+    """Write the files and `manifest.json`, which names the origin, licence and checksum of each."""
+    VENDOR.mkdir(parents=True, exist_ok=True)
+    listed = []
+    with tempfile.TemporaryDirectory() as folder:
+        for package in PACKAGES:
+            for name, content in packed(package, Path(folder)):
+                data = kept(name, content)
+                (VENDOR / name).write_bytes(data)
+                listed.append(
+                    {
+                        "path": name,
+                        "package": package.name,
+                        "version": package.version,
+                        "sha256": hashlib.sha256(data).hexdigest(),
+                        "license": package.license,
+                    }
+                )
+    (VENDOR / "manifest.json").write_text(json.dumps({"files": listed}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()
