@@ -26,7 +26,7 @@ test: .venv/.test  ## Check and test everything; installs Chromium and PostgreSQ
 check: .venv/.test  ## Check format, style, imports and types, in well under a minute
 	@$(bin)/ruff format --check --quiet --diff
 	@$(bin)/ruff check --quiet
-	@$(bin)/lint-imports --no-logo
+	@$(bin)/lint-imports --no-logo --cache-dir .cache/imports
 	@$(bin)/mypy
 
 .PHONY: format
