@@ -1,0 +1,24 @@
+"""The database: two doors through which every verb runs, on SQLite or PostgreSQL."""
+
+from sqlalchemy import Connection
+
+from parley.ground.db.store import Store, told
+from parley.ground.db.tables import metadata
+from parley.ground.db.types import Id, Instant, Json
+from parley.ground.db.upgrade import is_current, migrate, newest_revision
+from parley.ground.db.url import DatabaseUrl, open_store
+
+__all__ = [
+    "Connection",
+    "DatabaseUrl",
+    "Id",
+    "Instant",
+    "Json",
+    "Store",
+    "is_current",
+    "metadata",
+    "migrate",
+    "newest_revision",
+    "open_store",
+    "told",
+]

@@ -1,0 +1,73 @@
+"""Engines: how Parley talks to SQLite and PostgreSQL below the doors."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+BUSY_MS = 15_000
+"""How long SQLite waits for another process's write before it gives up, in milliseconds."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA cache_size=-65536",
+    "PRAGMA mmap_size=268435456",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+def _to_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def sqlite_engine(file: Path, *, begin: str, connections: int = 1) -> Engine:
+    """Return an engine whose transactions open with `begin` (BEGIN or BEGIN IMMEDIATE).
+
+    The driver's own transaction handling is switched off: it begins too late, and its commit() is silent when
+    the transaction is already gone (a full disk), so that COMMIT is sent as a statement, which then fails.
+    """
+    engine = create_engine(
+        f"sqlite:///{file}",
+        poolclass=QueuePool,
+        pool_size=connections,
+        max_overflow=0,
+        connect_args={"isolation_level": None, "check_same_thread": False, "cached_statements": 512},
+        json_serializer=_to_json,
+        json_deserializer=msgspec.json.decode,
+        query_cache_size=2000,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
+        for pragma in _PRAGMAS:
+            connection.execute(pragma).close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    @event.listens_for(engine, "commit")
+    def _commit(connection: Connection) -> None:
+        connection.exec_driver_sql("COMMIT")
+
+    return engine
+
+
+def postgres_engine(url: str, *, connections: int) -> Engine:
+    """Return an engine on psycopg; the doors choose the isolation of each transaction."""
+    return create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=10,
+        json_serializer=_to_json,
+        json_deserializer=msgspec.json.decode,
+        query_cache_size=2000,
+        connect_args={"connect_timeout": 5, "application_name": "parley"},
+    )

@@ -1,0 +1,59 @@
+"""Which database: a URL, checked."""
+
+from pathlib import Path
+
+import msgspec
+
+from parley.ground.db.store import Store
+
+_POSTGRES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+
+
+class DatabaseUrl(msgspec.Struct, frozen=True):
+    """Where the record is kept: `sqlite:///relative/file`, `sqlite:////absolute/file` or `postgresql://user@host/name`."""
+
+    written: str
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`; raises ValueError for any other URL."""
+        if self.written.startswith("sqlite:///") and self.written not in ("sqlite:///", "sqlite:///:memory:"):
+            return "sqlite"
+        if self.written.startswith(_POSTGRES):
+            return "postgresql"
+        message = "a database URL reads sqlite:///file or postgresql://user@host/name"
+        raise ValueError(message)
+
+    @property
+    def file(self) -> Path:
+        """The SQLite file."""
+        return Path(self.written.removeprefix("sqlite:///"))
+
+    @property
+    def for_sqlalchemy(self) -> str:
+        """The URL with the driver that Parley uses."""
+        if self.dialect == "sqlite":
+            return f"sqlite:///{self.file}"
+        return "postgresql+psycopg://" + self.written.split("://", 1)[1]
+
+    @property
+    def without_password(self) -> str:
+        """The URL as it may be shown and logged."""
+        if self.dialect == "sqlite":
+            return self.written
+        from sqlalchemy import make_url  # noqa: PLC0415 (rare, and 100 ms)
+
+        return make_url(self.written).render_as_string(hide_password=True)
+
+
+def open_store(url: str) -> Store:
+    """Return the store of a database URL, to be entered with `async with`. Raises ValueError for a URL that is none."""
+    database = DatabaseUrl(url)
+    if database.dialect == "sqlite":
+        from parley.ground.db.sqlite import SqliteStore  # noqa: PLC0415 (one of the two is never needed)
+
+        database.file.parent.mkdir(parents=True, exist_ok=True)
+        return SqliteStore(database.file)
+    from parley.ground.db.postgres import PostgresStore  # noqa: PLC0415
+
+    return PostgresStore(database.for_sqlalchemy)

@@ -1,0 +1,156 @@
+"""The log of what became true: written in the same transaction as the change, read by cursor.
+
+Everything downstream (sockets, caches, later webhooks and replicas) is a reader: it remembers a cursor, asks `after` for
+what came since, and loses nothing when it, the server or its target stops. A cursor is opaque and is not an id: ids
+are in time order, commits are not. On SQLite it is a position taken under the write lock; on PostgreSQL the writing
+transaction's number and the position, and only transactions below the oldest one still open are read, so that a late
+commit cannot slip in behind a reader.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Column, Connection, Index, Integer, Table, Text, insert, literal_column, select, text
+
+from parley.ground.db import Id, Instant, Json, Store, metadata, told
+from parley.ground.ids import new_id
+
+facts = Table(
+    "facts",
+    metadata,
+    Column(
+        "position",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+        comment="Order of writing; part of a reader's cursor",
+    ),
+    Column("id", Id, nullable=False, unique=True, comment="Id of the fact, for receivers to drop repeats by"),
+    Column("account", Id, nullable=False, comment="The account that it is about"),
+    Column("type", Text, nullable=False, comment="What became true, for example session.started"),
+    Column("subject", Id, nullable=False, comment="Id of the thing that it is about"),
+    Column("actor", Id, comment="The user who did it; empty for the system and the command line"),
+    Column("at", Instant, nullable=False, comment="When it became true (UTC)"),
+    Column("data", Json, nullable=False, comment="The fact's own fields"),
+    Index("ix_facts_account_position", "account", "position"),
+    sqlite_autoincrement=True,
+    comment="The log of facts; on PostgreSQL a column xid (the writing transaction) stands beside the position",
+)
+
+_XID = literal_column("xid")
+_FOLLOW_SECONDS = 1.0
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """What became true. A slice declares `class SessionStarted(Fact, frozen=True, tag="session.started")` with fields of its own."""
+
+    account: int
+    subject: int
+    actor: int | None
+    at: datetime
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact as it stands in the log."""
+
+    id: int
+    type: str
+    account: int
+    subject: int
+    actor: int | None
+    at: datetime
+    data: dict[str, Any]
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """Some facts in order, and the cursor behind the last of them."""
+
+    facts: tuple[Told, ...]
+    cursor: str
+
+
+_COLUMNS = (facts.c.id, facts.c.type, facts.c.account, facts.c.subject, facts.c.actor, facts.c.at, facts.c.data)
+_INSERT = insert(facts).inline()
+
+
+def type_of(fact: type[Fact]) -> str:
+    """Return the type under which facts of this class stand in the log."""
+    return str(fact.__struct_config__.tag)
+
+
+def tell(db: Connection, fact: Fact) -> None:
+    """Write the fact in the transaction of the change that made it true."""
+    kind = type_of(type(fact))
+    data = msgspec.to_builtins(fact)
+    for field in ("type", "account", "subject", "actor", "at"):
+        del data[field]
+    row = {"id": new_id(), "account": fact.account, "type": kind, "subject": fact.subject}
+    db.execute(_INSERT, row | {"actor": fact.actor, "at": fact.at, "data": data})
+    told(db).add(kind)
+
+
+def end(db: Connection) -> str:
+    """Return the cursor from which only facts that are not committed yet will be read."""
+    if db.dialect.name == "postgresql":
+        return f"{db.execute(text('SELECT pg_snapshot_xmin(pg_current_snapshot())::text')).scalar_one()}.0"
+    return str(db.execute(text("SELECT coalesce(max(position), 0) FROM facts")).scalar_one())
+
+
+BEGINNING = "0"
+"""The cursor before the first fact."""
+
+
+def after(db: Connection, cursor: str, *, limit: int = 500) -> Batch:
+    """Return the facts behind the cursor, oldest first, at most `limit`. Raises ValueError for a cursor that is none."""
+    return _after_postgres(db, cursor, limit) if db.dialect.name == "postgresql" else _after_sqlite(db, cursor, limit)
+
+
+def _after_sqlite(db: Connection, cursor: str, limit: int) -> Batch:
+    statement = select(facts.c.position, *_COLUMNS).where(facts.c.position > int(cursor)).order_by(facts.c.position).limit(limit)
+    rows = db.execute(statement).all()
+    return Batch(
+        facts=tuple(_told(row[1:]) for row in rows),
+        cursor=str(rows[-1][0]) if rows else cursor,
+    )
+
+
+_BEHIND = text("(xid, position) > (CAST(:xid AS xid8), :position) AND xid < pg_snapshot_xmin(pg_current_snapshot())")
+
+
+def _after_postgres(db: Connection, cursor: str, limit: int) -> Batch:
+    xid, _, position = cursor.partition(".")
+    statement = (
+        select(literal_column("xid::text"), facts.c.position, *_COLUMNS)
+        .where(_BEHIND.bindparams(xid=str(int(xid)), position=int(position or 0)))
+        .order_by(_XID, facts.c.position)
+        .limit(limit)
+    )
+    rows = db.execute(statement).all()
+    return Batch(
+        facts=tuple(_told(row[2:]) for row in rows),
+        cursor=f"{rows[-1][0]}.{rows[-1][1]}" if rows else cursor,
+    )
+
+
+def _told(row: Any) -> Told:  # noqa: ANN401 (a row of _COLUMNS)
+    number, kind, account, subject, actor, at, data = row
+    return Told(id=number, type=kind, account=account, subject=subject, actor=actor, at=at, data=data)
+
+
+async def follow(store: Store, cursor: str | None = None) -> AsyncIterator[Batch]:
+    """Yield facts as they are committed, by this process or another; from now on, or from a cursor.
+
+    Wakes at a commit; on PostgreSQL a transaction that stays open elsewhere delays what was committed after it began,
+    so that it also looks once a second. Raises what `store.read` raises.
+    """
+    at = await store.read(end) if cursor is None else cursor
+    while True:
+        seen = store.commits
+        batch = await store.read(after, at)
+        if batch.facts:
+            at = batch.cursor
+            yield batch
+        else:
+            await store.changed(seen, at_most=_FOLLOW_SECONDS)

@@ -1,0 +1,55 @@
+"""Logs: structlog, as JSON for machines or lines for people, each with the id of its request."""
+
+import logging
+import sys
+from typing import TYPE_CHECKING, Any, cast
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECRET_FIELDS = frozenset({"password", "token", "secret", "seat", "cookie", "authorization", "set-cookie", "key"})
+"""Fields that are never printed, whatever they hold."""
+
+Logger = structlog.stdlib.BoundLogger
+
+
+def get_logger(name: str = "parley") -> Logger:
+    """Return a logger; `log.info("meeting started", meeting=7)`."""
+    return cast("Logger", structlog.get_logger(name))
+
+
+def set_up(*, json: bool, level: str) -> None:
+    """Send everything that is logged, by Parley or by a library, to standard error in one form."""
+    shared: list[Callable[..., Any]] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        hide_secrets,
+    ]
+    last: list[Callable[..., Any]] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    if json:
+        last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    else:
+        last += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=32)]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def hide_secrets(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Blot out fields whose names say that they are secret."""
+    for field in event:
+        if field.lower() in SECRET_FIELDS:
+            event[field] = "(hidden)"
+    return event

@@ -1,0 +1,42 @@
+"""Words in the reader's language: message ids are English sentences, catalogues stand in `parley/locale`."""
+
+from collections.abc import Mapping
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "it": "Italiano"}
+"""Language code to the name that its speakers give it; English is the language of the message ids."""
+
+_CATALOGUES = Path(__file__).parent.parent / "locale"
+
+
+def N_(message: str) -> str:  # noqa: N802 (gettext's own name)
+    """Mark a message id for translation and return it unchanged."""
+    return message
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the translations of a language; of an unknown language or English, the message ids themselves.
+
+    The .po file is compiled in memory at first use: there is no build step, and no binary file to fall out of step.
+    """
+    source = _CATALOGUES / language / "LC_MESSAGES" / "parley.po"
+    if language not in LANGUAGES or not source.exists():
+        return NullTranslations()
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 (100 ms that English readers need not pay)
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    compiled = BytesIO()
+    with source.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def say(language: str, message: str, parameters: Mapping[str, object] | None = None) -> str:
+    """Return the message in the language, with its named parameters filled in."""
+    words = catalogue(language).gettext(message)
+    return words % parameters if parameters else words
