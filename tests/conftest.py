@@ -1,0 +1,95 @@
+"""What every test may ask for: an open store on SQLite and on PostgreSQL, and a clock."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from parley.ground.db import Store, migrate, open_store
+from tests.clock import SettableClock
+from tests.postgres import Cluster, running_cluster
+
+# What the developer's shell says about Parley or about proxies must not reach the tests, nor the servers they start.
+for name in [name for name in os.environ if name.startswith("PARLEY_") or name.lower().endswith("_proxy")]:
+    del os.environ[name]
+
+
+@pytest.fixture
+def clock() -> SettableClock:
+    """The time: Monday, 2 March 2026, 9:00 UTC, until the test moves it."""
+    return SettableClock()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Both databases in turn: whoever asks for a database is run on each."""
+    return str(request.param)
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """A store, open, on a migrated database of this test's own."""
+    async with open_store(database_url) as store:
+        yield store
+
+
+@pytest.fixture
+def database_url(dialect: str, request: pytest.FixtureRequest) -> str:
+    """The URL of a migrated database of this test's own, with nothing in it."""
+    return str(request.getfixturevalue(f"migrated_{dialect}"))
+
+
+@pytest.fixture
+def empty_database_url(dialect: str, request: pytest.FixtureRequest) -> str:
+    """The URL of a database that was never migrated."""
+    return str(request.getfixturevalue(f"empty_{dialect}"))
+
+
+@pytest.fixture
+def empty_sqlite(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'empty.db'}"
+
+
+@pytest.fixture
+def migrated_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
+    file = shutil.copy(sqlite_template, tmp_path / "parley.db")
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file, to be copied; made once."""
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server of this worker's own, started when the first test asks for it."""
+    with running_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(cluster: Cluster) -> str:
+    """The name of a migrated database, to be copied; made once."""
+    name = cluster.create()
+    migrate(cluster.url(name))
+    return name
+
+
+@pytest.fixture
+def empty_postgresql(cluster: Cluster) -> Iterator[str]:
+    name = cluster.create()
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def migrated_postgresql(cluster: Cluster, postgresql_template: str) -> Iterator[str]:
+    name = cluster.create(template=postgresql_template)
+    yield cluster.url(name)
+    cluster.drop(name)
