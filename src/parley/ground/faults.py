@@ -5,6 +5,7 @@ In slices::
     Fault
       Invalid        the input is wrong: which fields, and why
       NotFound       there is nothing there, or nothing that you may know of
+      Unidentified   nobody is signed in, or the token is not (or no longer) valid
       Forbidden      you may see it, but not do this
       Conflict       it is not in a state for this
         Stale        it changed since you looked; carries what is there now
@@ -60,6 +61,10 @@ class Invalid(Fault):
 
 class NotFound(Fault):
     """There is nothing there, or nothing that the asker may know of."""
+
+
+class Unidentified(Fault):
+    """Nobody is signed in, or the token is not, or no longer, valid: signing in is the way on."""
 
 
 class Forbidden(Fault):

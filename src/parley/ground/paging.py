@@ -2,11 +2,12 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
 from parley.ground.faults import Invalid, Wrong
+from parley.ground.ids import LARGEST
 from parley.ground.words import N_
 
 USUAL = 50
@@ -14,6 +15,9 @@ USUAL = 50
 
 MOST = 200
 """How many items the largest page has."""
+
+IdKey = Annotated[int, msgspec.Meta(gt=0, le=LARGEST)]
+"""An id as part of a sort key."""
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -35,9 +39,12 @@ def page_of(found: Sequence[T], *, limit: int, key: Callable[[T], object]) -> Pa
 def key_behind(cursor: str, shape: type[K]) -> K:
     """Return the sort key that the cursor was made of; raises Invalid for one that Parley did not give."""
     try:
-        return msgspec.json.decode(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)), type=shape)
-    except (ValueError, RecursionError, msgspec.MsgspecError) as fault:
-        raise Invalid(Wrong("cursor", N_("This is not a cursor of this list."))) from fault
+        written = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        if b"\\u0000" not in written:
+            return msgspec.json.decode(written, type=shape)
+    except (ValueError, RecursionError):
+        pass
+    raise Invalid(Wrong("cursor", N_("This is not a cursor of this list.")))
 
 
 def page_size(asked: int) -> int:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -38,9 +39,14 @@ class Keyring:
             message = f"The secret key must be {KEY_BYTES} bytes, written in base64; this one has {len(key)}."
             raise WrongKey(message)
         self._cipher = AESGCM(key)
+        self._key = key
 
     def __repr__(self) -> str:
         return "Keyring(…)"
+
+    def derived(self, purpose: str) -> str:
+        """Return a secret of its own for a purpose, the same at every start."""
+        return hmac.new(self._key, purpose.encode(), hashlib.sha256).hexdigest()
 
     def seal(self, plain: bytes, *, context: str) -> str:
         """Return the sealed text, different at each call."""
