@@ -1,4 +1,4 @@
-"""Fetch what the pages use from elsewhere into `src/parley/web/static/vendor`, with licences and a manifest.
+"""Fetch what the pages and their tests use from elsewhere, each into its folder with licences and a manifest.
 
 Run it after changing a version below or a name in `icons.txt`; it needs npm and whatever registry npm is set to use:
 
@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).parent
-VENDOR = HERE.parent / "src/parley/web/static/vendor"
+PAGES = HERE.parent / "src/parley/web/static/vendor"
+TESTS = HERE.parent / "tests/browser/vendor"
 ICONS = HERE / "icons.txt"
 SPRITE = "bootstrap-icons.svg"
 
@@ -29,6 +30,7 @@ class Package:
     version: str
     license: str
     files: dict[str, str]
+    folder: Path = PAGES
 
 
 PACKAGES = (
@@ -49,6 +51,13 @@ PACKAGES = (
         version="1.13.2",
         license="MIT",
         files={SPRITE: SPRITE, "LICENSE": "bootstrap-icons.LICENSE"},
+    ),
+    Package(
+        name="axe-core",
+        version="4.14.1",
+        license="MPL-2.0",
+        files={"axe.min.js": "axe.min.js", "LICENSE": "axe.LICENSE"},
+        folder=TESTS,
     ),
 )
 
@@ -80,25 +89,27 @@ def sprite(whole: str, names: list[str]) -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{drawn}\n</svg>\n'.encode()
 
 
-def main() -> None:
-    """Write the files and `manifest.json`, which names the origin, licence and checksum of each."""
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    listed = []
+def vendor(package: Package) -> Iterator[dict[str, str]]:
+    """Write the wanted files of the package; yield what the manifest says of each."""
     with tempfile.TemporaryDirectory() as folder:
-        for package in PACKAGES:
-            for name, content in packed(package, Path(folder)):
-                data = kept(name, content)
-                (VENDOR / name).write_bytes(data)
-                listed.append(
-                    {
-                        "path": name,
-                        "package": package.name,
-                        "version": package.version,
-                        "sha256": hashlib.sha256(data).hexdigest(),
-                        "license": package.license,
-                    }
-                )
-    (VENDOR / "manifest.json").write_text(json.dumps({"files": listed}, indent=2) + "\n")
+        for name, content in packed(package, Path(folder)):
+            data = kept(name, content)
+            (package.folder / name).write_bytes(data)
+            yield {
+                "path": name,
+                "package": package.name,
+                "version": package.version,
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "license": package.license,
+            }
+
+
+def main() -> None:
+    """Fill both folders; the `manifest.json` of each names the origin, licence and checksum of every file."""
+    for folder in (PAGES, TESTS):
+        folder.mkdir(parents=True, exist_ok=True)
+        listed = [file for package in PACKAGES if package.folder == folder for file in vendor(package)]
+        (folder / "manifest.json").write_text(json.dumps({"files": listed}, indent=2) + "\n")
 
 
 if __name__ == "__main__":
