@@ -1,0 +1,65 @@
+"""The record: sessions, who took part, from when to when, and what was said."""
+
+from parley.sessions.arrive import arrive
+from parley.sessions.attendance import Attendee, Confidence, Departure, Interval, Source, covered
+from parley.sessions.beat import beat
+from parley.sessions.close_session import close_session
+from parley.sessions.depart import depart
+from parley.sessions.enter import enter
+from parley.sessions.facts import MessageSent, ParticipantJoined, ParticipantLeft, SessionEnded, SessionStarted
+from parley.sessions.history import history
+from parley.sessions.message import KEY_LIMIT, TEXT_LIMIT, Message
+from parley.sessions.open_session import expect, open_session
+from parley.sessions.participant import Invitee, Participant, RoomRole
+from parley.sessions.reconcile import reconcile
+from parley.sessions.record import attendance_of, attendees_of, messages_of, participants_of, session_seen_by
+from parley.sessions.room import messages_of_room, participant_of_room, session_of_room
+from parley.sessions.rows.sessions import attended, last_end, live_meetings, running
+from parley.sessions.say import say
+from parley.sessions.session import Ending, Kind, Session, State
+
+__all__ = [
+    "KEY_LIMIT",
+    "TEXT_LIMIT",
+    "Attendee",
+    "Confidence",
+    "Departure",
+    "Ending",
+    "Interval",
+    "Invitee",
+    "Kind",
+    "Message",
+    "MessageSent",
+    "Participant",
+    "ParticipantJoined",
+    "ParticipantLeft",
+    "RoomRole",
+    "Session",
+    "SessionEnded",
+    "SessionStarted",
+    "Source",
+    "State",
+    "arrive",
+    "attendance_of",
+    "attended",
+    "attendees_of",
+    "beat",
+    "close_session",
+    "covered",
+    "depart",
+    "enter",
+    "expect",
+    "history",
+    "last_end",
+    "live_meetings",
+    "messages_of",
+    "messages_of_room",
+    "open_session",
+    "participant_of_room",
+    "participants_of",
+    "reconcile",
+    "running",
+    "say",
+    "session_of_room",
+    "session_seen_by",
+]

@@ -1,0 +1,58 @@
+"""Arriving: somebody's browser is connected to the room, a stay begins."""
+
+from datetime import datetime
+
+from parley.ground.db import Connection
+from parley.ground.facts import tell
+from parley.ground.faults import Conflict
+from parley.ground.ids import new_id
+from parley.ground.words import N_
+from parley.sessions.attendance import Confidence, Departure, Interval, Source
+from parley.sessions.depart import close_stay
+from parley.sessions.facts import ParticipantJoined
+from parley.sessions.rows.attendance import add_interval, open_interval
+from parley.sessions.rows.participants import participant_whoever_asks
+from parley.sessions.rows.sessions import session_whoever_asks
+from parley.sessions.session import State
+
+
+def arrive(db: Connection, participant: int, *, node: str, now: datetime) -> int:
+    """Begin a stay and return its id; who is there already stays there.
+
+    A stay that another server process left open ends at its last sign of life. Raises Conflict when the session is
+    over.
+    """
+    arriving = participant_whoever_asks(db, participant)
+    if session_whoever_asks(db, arriving.session).state is State.ENDED:
+        raise Conflict(N_("This session has ended already."))
+    there = open_interval(db, participant)
+    if there is not None:
+        if there.node == node:
+            return there.id
+        close_stay(db, there, at=there.last_seen_at, how=Departure.RECONCILED)
+    stay = Interval(
+        id=new_id(),
+        session=arriving.session,
+        participant=participant,
+        joined_at=now,
+        left_at=None,
+        last_seen_at=now,
+        source=Source.HEARTBEAT,
+        confidence=Confidence.EXACT,
+        node=node,
+        ended_by=None,
+    )
+    add_interval(db, stay, account=arriving.account)
+    tell(
+        db,
+        ParticipantJoined(
+            account=arriving.account,
+            subject=participant,
+            actor=arriving.person,
+            at=now,
+            session=arriving.session,
+            person=arriving.person,
+            name=arriving.name,
+        ),
+    )
+    return stay.id

@@ -1,0 +1,122 @@
+"""Attendance: from when to when somebody was there, by which witness, and how much of that is certain."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
+
+from parley.sessions.participant import Participant
+
+
+class Source(StrEnum):
+    """The witness of an interval."""
+
+    HEARTBEAT = "heartbeat"
+    """The room itself: the participant's browser was connected to it and answered."""
+
+
+class Confidence(StrEnum):
+    """How much of an interval is certain."""
+
+    EXACT = "exact"
+    """Both ends were seen as they happened."""
+
+    ESTIMATED = "estimated"
+    """The end is the last sign of life: they were there at least this long, and at most the heartbeat window longer."""
+
+
+class Departure(StrEnum):
+    """What ended an interval."""
+
+    LEFT = "left"
+    """They left."""
+
+    LOST = "lost"
+    """Their connection was lost and did not come back in time."""
+
+    REMOVED = "removed"
+    """A host removed them."""
+
+    ENDED = "ended"
+    """The session ended for all."""
+
+    RECONCILED = "reconciled"
+    """The server stopped while they were there; closed afterwards at the last sign of life."""
+
+    @property
+    def confidence(self) -> Confidence:
+        """How certain the end of an interval is that ended like this."""
+        unseen = self in (Departure.LOST, Departure.RECONCILED)
+        return Confidence.ESTIMATED if unseen else Confidence.EXACT
+
+
+class Interval(msgspec.Struct, frozen=True, kw_only=True):
+    """One stay of a participant; `left_at` is None while they are there."""
+
+    id: int
+    session: int
+    participant: int
+    joined_at: datetime
+    left_at: datetime | None
+    last_seen_at: datetime
+    source: Source
+    confidence: Confidence
+    node: str
+    ended_by: Departure | None
+
+    def ended(self, *, at: datetime, how: Departure) -> "Interval":
+        """Return the stay as it ended, not before it began."""
+        return replace(self, left_at=max(at, self.joined_at), ended_by=how, confidence=how.confidence)
+
+
+class Attendee(msgspec.Struct, frozen=True, kw_only=True):
+    """A participant with all their stays, in order."""
+
+    participant: Participant
+    stays: tuple[Interval, ...]
+
+    @property
+    def came(self) -> bool:
+        """Whether they were there at all."""
+        return bool(self.stays)
+
+    @property
+    def present(self) -> bool:
+        """Whether they are there now."""
+        return any(stay.left_at is None for stay in self.stays)
+
+    @property
+    def joined_at(self) -> datetime | None:
+        """When they first came."""
+        return min((stay.joined_at for stay in self.stays), default=None)
+
+    @property
+    def left_at(self) -> datetime | None:
+        """When they last left; None while they are there, and for those who did not come."""
+        return None if self.present else max((stay.left_at for stay in self.stays if stay.left_at), default=None)
+
+    def attended(self, now: datetime) -> timedelta:
+        """How long they were there; time that two witnesses saw counts once."""
+        return covered((stay.joined_at, stay.left_at or now) for stay in self.stays)
+
+
+def covered(intervals: Iterable[tuple[datetime, datetime]]) -> timedelta:
+    """Return the length of the union of intervals."""
+    total = timedelta()
+    until: datetime | None = None
+    for start, end in sorted(intervals):
+        begin = start if until is None or start > until else until
+        if end > begin:
+            total += end - begin
+            until = end
+    return total
+
+
+def attendees(participants: Sequence[Participant], intervals: Iterable[Interval]) -> tuple[Attendee, ...]:
+    """Return each participant with their own stays."""
+    stays: dict[int, list[Interval]] = {participant.id: [] for participant in participants}
+    for interval in intervals:
+        stays[interval.participant].append(interval)
+    return tuple(Attendee(participant=one, stays=tuple(stays[one.id])) for one in participants)

@@ -1,0 +1,13 @@
+"""Signs of life: the room says who is still connected."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from parley.ground.db import Connection
+from parley.sessions.rows.attendance import keep_seen
+
+
+def beat(db: Connection, participants: Sequence[int], *, now: datetime) -> None:
+    """Write down that all these are there now; those without an open stay are passed over."""
+    if participants:
+        keep_seen(db, participants, at=now)

@@ -1,0 +1,42 @@
+"""Departing: a stay ends."""
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from parley.ground.db import Connection
+from parley.ground.facts import tell
+from parley.sessions.attendance import Departure, Interval
+from parley.sessions.facts import ParticipantLeft
+from parley.sessions.rows.attendance import keep_closed, open_interval
+from parley.sessions.rows.participants import keep_participant, participant_whoever_asks
+
+
+def depart(db: Connection, participant: int, *, at: datetime, how: Departure) -> None:
+    """End the participant's stay, if there is one; a user who is removed is not let in again."""
+    leaving = participant_whoever_asks(db, participant)
+    if how is Departure.REMOVED and leaving.removed_at is None:
+        keep_participant(db, replace(leaving, removed_at=at))
+    stay = open_interval(db, participant)
+    if stay is not None:
+        close_stay(db, stay, at=at, how=how)
+
+
+def close_stay(db: Connection, stay: Interval, *, at: datetime, how: Departure) -> None:
+    """End one stay, and tell it."""
+    ended = stay.ended(at=at, how=how)
+    keep_closed(db, ended)
+    who = participant_whoever_asks(db, stay.participant)
+    tell(
+        db,
+        ParticipantLeft(
+            account=who.account,
+            subject=who.id,
+            actor=who.person,
+            at=at,
+            session=stay.session,
+            person=who.person,
+            name=who.name,
+            how=how,
+        ),
+    )

@@ -1,0 +1,30 @@
+"""History: which sessions took place."""
+
+from datetime import datetime
+
+from parley.ground.db import Connection
+from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
+from parley.people import Caller
+from parley.sessions.rows.sessions import sessions_seen_by
+from parley.sessions.session import Session
+
+
+def history(
+    db: Connection,
+    *,
+    by: Caller,
+    meeting: int | None = None,
+    organizer: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    limit: int = USUAL,
+    cursor: str | None = None,
+) -> Page[Session]:
+    """Return the sessions that `by` may see, newest first; those that started from `since` on and before `until`."""
+    by.need("sessions:read")
+    filters = {"meeting": meeting, "host": organizer, "since": since, "until": until}
+    wanted: dict[str, object] = {name: value for name, value in filters.items() if value is not None}
+    if cursor is not None:
+        wanted["behind_at"], wanted["behind_id"] = key_behind(cursor, tuple[datetime, IdKey])
+    found = sessions_seen_by(db, by, wanted=wanted, limit=page_size(limit) + 1)
+    return page_of(found, limit=limit, key=lambda session: (session.started_at, session.id))

@@ -1,0 +1,40 @@
+"""What was said in a session."""
+
+from datetime import datetime
+
+import msgspec
+
+from parley.ground.faults import Invalid, Wrong
+from parley.ground.words import N_
+
+TEXT_LIMIT = 4000
+"""The longest message, in characters."""
+
+KEY_LIMIT = 64
+"""The longest key by which a client marks a message, so that saying it twice is saying it once."""
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """A message to everybody in the session, with its author's name as it was then."""
+
+    id: int
+    session: int
+    participant: int
+    name: str
+    text: str
+    key: str
+    sent_at: datetime
+
+
+def sayable(text: str, *, key: str) -> str:
+    """Return the text as it will be kept; raises Invalid when it cannot be said."""
+    said = text.strip()
+    if not said:
+        raise Invalid(Wrong("text", N_("Write something first.")))
+    if len(said) > TEXT_LIMIT:
+        raise Invalid(Wrong("text", N_("A message has at most %(limit)s characters."), limit=TEXT_LIMIT))
+    if "\0" in said:
+        raise Invalid(Wrong("text", N_("The text contains a character that cannot be stored.")))
+    if not 0 < len(key) <= KEY_LIMIT or not key.isprintable():
+        raise Invalid(Wrong("key", N_("A key has 1 to %(limit)s printable characters."), limit=KEY_LIMIT))
+    return said

@@ -1,0 +1,67 @@
+"""Opening a session: the record of a run begins."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from parley.ground.db import Connection
+from parley.ground.facts import tell
+from parley.ground.ids import new_id
+from parley.sessions.facts import SessionStarted
+from parley.sessions.participant import Invitee, Participant
+from parley.sessions.rows.participants import add_participants
+from parley.sessions.rows.sessions import add_session
+from parley.sessions.session import Kind, Session, State
+
+
+def open_session(
+    db: Connection,
+    *,
+    account: int,
+    kind: Kind,
+    meeting: int | None,
+    title: str,
+    host: Invitee,
+    cohosts: Sequence[Invitee] = (),
+    planned_start: datetime,
+    planned_end: datetime,
+    by: int | None,
+    now: datetime,
+) -> Session:
+    """Begin a session in which its hosts are expected. A meeting with a live session is refused by the database."""
+    session = Session(
+        id=new_id(),
+        account=account,
+        kind=kind,
+        meeting=meeting,
+        title=title,
+        host=host.person,
+        host_name=host.name,
+        planned_start=planned_start,
+        planned_end=planned_end,
+        state=State.LIVE,
+        started_at=now,
+    )
+    add_session(db, session)
+    expect(db, session, host, *cohosts)
+    tell(db, SessionStarted(account=account, subject=session.id, actor=by, at=now, meeting=meeting))
+    return session
+
+
+def expect(db: Connection, session: Session, *invitees: Invitee) -> None:
+    """Write down who is expected; they see the record of the session even if they do not come."""
+    add_participants(
+        db,
+        *(
+            Participant(
+                id=new_id(),
+                account=session.account,
+                session=session.id,
+                person=invitee.person,
+                name=invitee.name,
+                role=invitee.role,
+                invited=True,
+                admitted_at=None,
+            )
+            for invitee in invitees
+        ),
+    )

@@ -1,0 +1,148 @@
+"""The table of attendance: one row per stay, with its witness."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+
+from parley.ground.db import Id, Instant, metadata
+from parley.sessions.attendance import Confidence, Departure, Interval, Source
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False, comment="Id of the interval, in time order"),
+    Column("account", Id, ForeignKey("accounts.id"), nullable=False, comment="The account whose session it is"),
+    Column("session", Id, ForeignKey("sessions.id"), nullable=False, comment="The session"),
+    Column("participant", Id, ForeignKey("participants.id"), nullable=False, comment="Who was there"),
+    Column("joined_at", Instant, nullable=False, comment="When they came (UTC)"),
+    Column("left_at", Instant, comment="When they were gone (UTC); empty while they are there"),
+    Column("last_seen_at", Instant, nullable=False, comment="The last sign of life (UTC)"),
+    Column("source", Text, nullable=False, comment="The witness: heartbeat (the room itself)"),
+    Column(
+        "confidence",
+        Text,
+        nullable=False,
+        comment="exact: both ends were seen; estimated: the end is the last sign of life",
+    ),
+    Column("node", Text, nullable=False, comment="The server process that kept the room"),
+    Column("ended_by", Text, comment="left, lost, removed, ended or reconciled; empty while they are there"),
+    Index("ix_attendance_session_participant_joined_at", "session", "participant", "joined_at"),
+    comment="One row for every stay of a participant in a session, from coming to leaving",
+)
+
+IS_OPEN = attendance.c.left_at.is_(None)
+
+Index(
+    "uq_attendance_participant_open",
+    attendance.c.participant,
+    unique=True,
+    sqlite_where=IS_OPEN,
+    postgresql_where=IS_OPEN,
+)
+Index("ix_attendance_node_open", attendance.c.node, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN)
+
+_COLUMNS = (
+    attendance.c.id,
+    attendance.c.session,
+    attendance.c.participant,
+    attendance.c.joined_at,
+    attendance.c.left_at,
+    attendance.c.last_seen_at,
+    attendance.c.source,
+    attendance.c.confidence,
+    attendance.c.node,
+    attendance.c.ended_by,
+)
+_INSERT = insert(attendance).inline()
+
+
+def add_interval(db: Connection, interval: Interval, *, account: int) -> None:
+    """Write down that somebody came."""
+    row = {column.name: getattr(interval, column.name) for column in _COLUMNS}
+    db.execute(_INSERT, row | {"account": account})
+
+
+_CLOSE = (
+    update(attendance)
+    .where(attendance.c.id == bindparam("interval"))
+    .values(left_at=bindparam("at"), ended_by=bindparam("how"), confidence=bindparam("certain"))
+)
+
+
+def keep_closed(db: Connection, stay: Interval) -> None:
+    """Write down when and how a stay ended."""
+    db.execute(_CLOSE, {"interval": stay.id, "at": stay.left_at, "how": stay.ended_by, "certain": stay.confidence})
+
+
+_SEEN = (
+    update(attendance)
+    .where(attendance.c.participant.in_(bindparam("seen", expanding=True)), IS_OPEN)
+    .values(last_seen_at=bindparam("at"))
+)
+
+
+def keep_seen(db: Connection, participants: Sequence[int], *, at: datetime) -> None:
+    """Write down a sign of life of many at once."""
+    db.execute(_SEEN, {"seen": list(participants), "at": at})
+
+
+_OPEN_OF = select(*_COLUMNS).where(attendance.c.participant == bindparam("participant"), IS_OPEN)
+_OPEN_IN = select(*_COLUMNS).where(attendance.c.session == bindparam("session"), IS_OPEN)
+_OPEN_ON = select(*_COLUMNS).where(
+    attendance.c.node == bindparam("node"), attendance.c.last_seen_at <= bindparam("seen"), IS_OPEN
+)
+_OF_SESSION = (
+    select(*_COLUMNS)
+    .where(attendance.c.session == bindparam("session"))
+    .order_by(attendance.c.joined_at, attendance.c.id)
+)
+
+
+def open_interval(db: Connection, participant: int) -> Interval | None:
+    """Return the stay that has not ended."""
+    row = db.execute(_OPEN_OF, {"participant": participant}).one_or_none()
+    return None if row is None else _interval(row)
+
+
+def open_intervals(db: Connection, session: int) -> list[Interval]:
+    """Return the stays of everybody who is in the session."""
+    return [_interval(row) for row in db.execute(_OPEN_IN, {"session": session})]
+
+
+def open_on(db: Connection, node: str, *, seen_before: datetime) -> list[Interval]:
+    """Return the open stays that this server process kept, and that gave no sign of life since."""
+    return [_interval(row) for row in db.execute(_OPEN_ON, {"node": node, "seen": seen_before})]
+
+
+def intervals_in(db: Connection, session: int) -> list[Interval]:
+    """Return all stays in the session, oldest first; who may ask is decided with the session."""
+    return [_interval(row) for row in db.execute(_OF_SESSION, {"session": session})]
+
+
+def _interval(row: Any) -> Interval:  # noqa: ANN401 (a row of _COLUMNS)
+    number, session, participant, joined_at, left_at, last_seen_at, source, confidence, node, ended_by = row
+    return Interval(
+        id=number,
+        session=session,
+        participant=participant,
+        joined_at=joined_at,
+        left_at=left_at,
+        last_seen_at=last_seen_at,
+        source=Source(source),
+        confidence=Confidence(confidence),
+        node=node,
+        ended_by=Departure(ended_by) if ended_by else None,
+    )

@@ -1,0 +1,103 @@
+"""The table of participants: who was expected or let in, one row per person and session."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+
+from parley.ground.db import Id, Instant, metadata
+from parley.ground.faults import NotFound
+from parley.ground.words import N_
+from parley.sessions.participant import Participant, RoomRole
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False, comment="Id of the participant, in time order"),
+    Column("account", Id, ForeignKey("accounts.id"), nullable=False, comment="The account whose session it is"),
+    Column("session", Id, ForeignKey("sessions.id"), nullable=False, comment="The session"),
+    Column("person", Id, ForeignKey("users.id"), comment="The user; empty for a guest"),
+    Column("name", Text, nullable=False, comment="What they were called in this session"),
+    Column("role", Text, nullable=False, comment="host, cohost or attendee"),
+    Column("invited", Boolean, nullable=False, comment="Whether they were expected from the beginning"),
+    Column("admitted_at", Instant, comment="When they were first let in (UTC); empty for those who were only expected"),
+    Column("removed_at", Instant, comment="When a host removed them (UTC)"),
+    Index("uq_participants_session_person", "session", "person", unique=True),
+    Index("ix_participants_person_session", "person", "session"),
+    comment="One row for every person in a session, whether they came or were only expected",
+)
+
+_COLUMNS = tuple(participants.c)
+_INSERT = insert(participants).inline()
+
+
+def add_participants(db: Connection, *added: Participant) -> None:
+    """Write down who is expected, or is let in for the first time."""
+    if added:
+        db.execute(_INSERT, [{column.name: getattr(one, column.name) for column in _COLUMNS} for one in added])
+
+
+def keep_participant(db: Connection, participant: Participant) -> None:
+    """Write down what changed about a participant."""
+    db.execute(
+        update(participants)
+        .where(participants.c.id == participant.id)
+        .values(
+            name=participant.name,
+            role=participant.role,
+            admitted_at=participant.admitted_at,
+            removed_at=participant.removed_at,
+        )
+    )
+
+
+_ONE = select(*_COLUMNS).where(participants.c.id == bindparam("participant"))
+_PERSON = select(*_COLUMNS).where(
+    participants.c.session == bindparam("session"), participants.c.person == bindparam("person")
+)
+_OF_SESSION = select(*_COLUMNS).where(participants.c.session == bindparam("session")).order_by(participants.c.id)
+
+
+def participant_whoever_asks(db: Connection, participant: int) -> Participant:
+    """Return the participant to the room that they are in."""
+    row = db.execute(_ONE, {"participant": participant}).one_or_none()
+    if row is None:
+        raise NotFound(N_("There is no participant under this id."))
+    return _participant(row)
+
+
+def participant_of(db: Connection, session: int, *, person: int) -> Participant | None:
+    """Return the user's line in the session."""
+    row = db.execute(_PERSON, {"session": session, "person": person}).one_or_none()
+    return None if row is None else _participant(row)
+
+
+def participants_in(db: Connection, session: int) -> list[Participant]:
+    """Return everybody who was expected or let in, in that order; who may ask is decided with the session."""
+    return [_participant(row) for row in db.execute(_OF_SESSION, {"session": session})]
+
+
+def _participant(row: Any) -> Participant:  # noqa: ANN401 (a row of _COLUMNS)
+    number, account, session, person, name, role, invited, admitted_at, removed_at = row
+    return Participant(
+        id=number,
+        account=account,
+        session=session,
+        person=person,
+        name=name,
+        role=RoomRole(role),
+        invited=invited,
+        admitted_at=admitted_at,
+        removed_at=removed_at,
+    )

@@ -1,0 +1,233 @@
+"""The table of sessions: every run of everything, live or over."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Index,
+    ScalarSelect,
+    Select,
+    Table,
+    Text,
+    bindparam,
+    distinct,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
+
+from parley.ground.db import Id, Instant, metadata
+from parley.ground.faults import NotFound
+from parley.ground.words import N_
+from parley.people import Caller
+from parley.sessions.rows.attendance import attendance
+from parley.sessions.rows.participants import participants
+from parley.sessions.session import Ending, Kind, Session, State
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False, comment="Id of the session, in time order"),
+    Column("account", Id, ForeignKey("accounts.id"), nullable=False, comment="The account whose session it is"),
+    Column("kind", Text, nullable=False, comment="What it is a run of: meeting"),
+    Column("meeting", Id, comment="The meeting that it is a run of; empty for other kinds"),
+    Column("title", Text, nullable=False, comment="The title when the session began"),
+    Column("host", Id, ForeignKey("users.id"), nullable=False, comment="The user whose session it is: the organizer"),
+    Column("host_name", Text, nullable=False, comment="The host's name when the session began"),
+    Column("planned_start", Instant, nullable=False, comment="The planned start when the session began (UTC)"),
+    Column("planned_end", Instant, nullable=False, comment="The planned end when the session began (UTC)"),
+    Column("state", Text, nullable=False, comment="live or ended"),
+    Column("started_at", Instant, nullable=False, comment="When it began (UTC)"),
+    Column("ended_at", Instant, comment="When it was over (UTC); empty while it is live"),
+    Column(
+        "ended_by",
+        Text,
+        comment="host: somebody ended it for all; reconciled: nobody had been in it for long, "
+        "ended when the last one left",
+    ),
+    Column("ended_by_person", Id, ForeignKey("users.id"), comment="The user who ended it for all"),
+    Index("ix_sessions_account_started_at_id", "account", "started_at", "id"),
+    Index("ix_sessions_account_host_started_at_id", "account", "host", "started_at", "id"),
+    Index("ix_sessions_meeting_started_at_id", "meeting", "started_at", "id"),
+    comment="One row for every run of a meeting: when it was planned, when it took place, what ended it",
+)
+
+IS_LIVE = sessions.c.state == literal_column("'live'")
+"""Written out, not bound: only so can the databases use the partial indexes."""
+
+Index("uq_sessions_meeting_live", sessions.c.meeting, unique=True, sqlite_where=IS_LIVE, postgresql_where=IS_LIVE)
+Index("ix_sessions_account_live", sessions.c.account, sqlite_where=IS_LIVE, postgresql_where=IS_LIVE)
+
+_ATTENDED = (
+    select(func.count(distinct(attendance.c.participant)))
+    .where(attendance.c.session == sessions.c.id)
+    .scalar_subquery()
+)
+_COLUMNS = (
+    sessions.c.id,
+    sessions.c.account,
+    sessions.c.kind,
+    sessions.c.meeting,
+    sessions.c.title,
+    sessions.c.host,
+    sessions.c.host_name,
+    sessions.c.planned_start,
+    sessions.c.planned_end,
+    sessions.c.state,
+    sessions.c.started_at,
+    sessions.c.ended_at,
+    sessions.c.ended_by,
+    sessions.c.ended_by_person,
+    _ATTENDED.label("attended"),
+)
+_INSERT = insert(sessions).inline()
+_NO_SESSION = N_("There is no session under this id.")
+
+
+def add_session(db: Connection, session: Session) -> None:
+    """Write down a session that begins."""
+    row = {column.name: getattr(session, column.name) for column in sessions.c}
+    db.execute(_INSERT, row)
+
+
+def keep_ended(db: Connection, session: Session) -> None:
+    """Write down how a session ended."""
+    db.execute(
+        update(sessions)
+        .where(sessions.c.id == session.id)
+        .values(
+            state=session.state,
+            ended_at=session.ended_at,
+            ended_by=session.ended_by,
+            ended_by_person=session.ended_by_person,
+        )
+    )
+
+
+_ONE = select(*_COLUMNS).where(sessions.c.id == bindparam("session"))
+
+
+def session_whoever_asks(db: Connection, session: int) -> Session:
+    """Return the session to those who are in it or run it; nobody's rights are asked."""
+    row = db.execute(_ONE, {"session": session}).one_or_none()
+    if row is None:
+        raise NotFound(_NO_SESSION)
+    return _session(row)
+
+
+_OF_ACCOUNT = sessions.c.account == bindparam("account")
+_WAS_IN = exists().where(participants.c.session == sessions.c.id, participants.c.person == bindparam("person"))
+_ONE_OVERSEEN = _ONE.where(_OF_ACCOUNT)
+_ONE_OF_MINE = _ONE_OVERSEEN.where(_WAS_IN)
+
+
+def session_seen_by(db: Connection, by: Caller, session: int) -> Session:
+    """Return the session if `by` oversees its account, was expected in it or was in it."""
+    wanted = {"session": session, "account": by.account}
+    if by.oversees:
+        row = db.execute(_ONE_OVERSEEN, wanted).one_or_none()
+    else:
+        row = db.execute(_ONE_OF_MINE, wanted | {"person": by.person}).one_or_none()
+    if row is None:
+        raise NotFound(_NO_SESSION)
+    return _session(row)
+
+
+_FILTERS: dict[str, ColumnElement[bool]] = {
+    "meeting": sessions.c.meeting == bindparam("meeting"),
+    "host": sessions.c.host == bindparam("host"),
+    "since": sessions.c.started_at >= bindparam("since"),
+    "until": sessions.c.started_at < bindparam("until"),
+    "behind_at": tuple_(sessions.c.started_at, sessions.c.id)
+    < tuple_(bindparam("behind_at", type_=Instant), bindparam("behind_id", type_=Id)),
+}
+
+
+def sessions_seen_by(db: Connection, by: Caller, *, wanted: dict[str, object], limit: int) -> list[Session]:
+    """Return the sessions that `by` may see, newest first; `wanted` names filters, and `behind_at` and `behind_id`."""
+    statement = _list(frozenset(wanted), oversees=by.oversees)
+    rows = db.execute(statement, wanted | {"account": by.account, "person": by.person, "limit": limit})
+    return [_session(row) for row in rows]
+
+
+@cache
+def _list(wanted: frozenset[str], *, oversees: bool) -> Select[Any]:
+    statement = select(*_COLUMNS).where(_OF_ACCOUNT)
+    if not oversees:
+        mine = (participants.c.session == sessions.c.id) & (participants.c.person == bindparam("person"))
+        statement = statement.join(participants, mine)
+    for name in sorted(wanted & _FILTERS.keys()):
+        statement = statement.where(_FILTERS[name])
+    return statement.order_by(sessions.c.started_at.desc(), sessions.c.id.desc()).limit(bindparam("limit"))
+
+
+def deserted(db: Connection, *, before: datetime) -> list[tuple[Session, datetime]]:
+    """Return live sessions planned to end before then in which nobody has been since, and when the last one left."""
+    last = func.coalesce(func.max(attendance.c.left_at), sessions.c.started_at, type_=Instant)
+    somebody = exists().where(attendance.c.session == sessions.c.id, attendance.c.left_at.is_(None))
+    statement = (
+        select(*_COLUMNS, last)
+        .outerjoin(attendance, attendance.c.session == sessions.c.id)
+        .where(IS_LIVE, sessions.c.planned_end < before, ~somebody)
+        .group_by(sessions.c.id)
+        .having(last < before)
+    )
+    return [(_session(row[:-1]), row[-1]) for row in db.execute(statement)]
+
+
+def running(meeting: ColumnElement[int]) -> ScalarSelect[Any]:
+    """Return the live session of each meeting of the enclosing statement, as a column."""
+    return select(sessions.c.id).where(sessions.c.meeting == meeting, IS_LIVE).scalar_subquery()
+
+
+def last_end(meeting: ColumnElement[int]) -> ScalarSelect[Any]:
+    """Return when the last session of each meeting of the enclosing statement ended, as a column."""
+    return select(func.max(sessions.c.ended_at)).where(sessions.c.meeting == meeting).scalar_subquery()
+
+
+def live_meetings(account: ColumnElement[int]) -> Select[Any]:
+    """Return the ids of the meetings of an account that are live, to be selected from."""
+    return select(sessions.c.meeting).where(IS_LIVE, sessions.c.account == account)
+
+
+def attended(meeting: ColumnElement[int], person: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell of each meeting of the enclosing statement whether the person was admitted to one of its sessions."""
+    runs = sessions.join(participants, participants.c.session == sessions.c.id)
+    return (
+        exists()
+        .select_from(runs)
+        .where(sessions.c.meeting == meeting, participants.c.person == person, participants.c.admitted_at.is_not(None))
+    )
+
+
+def _session(row: Any) -> Session:  # noqa: ANN401 (a row of _COLUMNS)
+    (
+        number, account, kind, meeting, title, host, host_name, planned_start, planned_end,
+        state, started_at, ended_at, ended_by, ended_by_person, came,
+    ) = row  # fmt: skip
+    return Session(
+        id=number,
+        account=account,
+        kind=Kind(kind),
+        meeting=meeting,
+        title=title,
+        host=host,
+        host_name=host_name,
+        planned_start=planned_start,
+        planned_end=planned_end,
+        state=State(state),
+        started_at=started_at,
+        ended_at=ended_at,
+        ended_by=Ending(ended_by) if ended_by else None,
+        ended_by_person=ended_by_person,
+        attended=came,
+    )
