@@ -38,6 +38,10 @@ format: .venv/.test  ## Format the code and mend what can be mended by machine
 bench: .venv/.bench  ## Measure Parley beside its peers; prints a table and writes JSON
 	@$(bin)/python -m bench $(ARGS)
 
+.PHONY: messages
+messages: .venv/.test  ## Bring the translations in step with the source (src/parley/locale)
+	@$(bin)/python scripts/messages.py $(ARGS)
+
 .PHONY: lock
 lock:  ## Pin the newest versions of all dependencies, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH." >&2; exit 1; }
