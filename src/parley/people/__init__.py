@@ -1,0 +1,68 @@
+"""Accounts, users, groups, and what each role may do."""
+
+from parley.people.account import Account
+from parley.people.add_user import add_user
+from parley.people.caller import Caller, operator
+from parley.people.change_group import change_group
+from parley.people.change_user import change_user
+from parley.people.create_account import create_account
+from parley.people.create_group import create_group
+from parley.people.declare import DECLARED, OPEN, PUBLIC, needs
+from parley.people.delete_group import delete_group
+from parley.people.fields import is_zone, one_line
+from parley.people.find_groups import find_group, find_groups
+from parley.people.find_users import (
+    any_account,
+    caller_of,
+    find_account,
+    find_user,
+    find_users,
+    user_by_email,
+    users_named,
+)
+from parley.people.group import Group, GroupChange
+from parley.people.roles import OVERSEERS, RIGHTS, ROLE_NAMES, SCOPES, Role
+from parley.people.set_members import set_members
+from parley.people.suspend_user import reactivate_user, suspend_user
+from parley.people.user import NewUser, Status, User, UserChange
+
+__all__ = [
+    "DECLARED",
+    "OPEN",
+    "OVERSEERS",
+    "PUBLIC",
+    "RIGHTS",
+    "ROLE_NAMES",
+    "SCOPES",
+    "Account",
+    "Caller",
+    "Group",
+    "GroupChange",
+    "NewUser",
+    "Role",
+    "Status",
+    "User",
+    "UserChange",
+    "add_user",
+    "any_account",
+    "caller_of",
+    "change_group",
+    "change_user",
+    "create_account",
+    "create_group",
+    "delete_group",
+    "find_account",
+    "find_group",
+    "find_groups",
+    "find_user",
+    "find_users",
+    "is_zone",
+    "needs",
+    "one_line",
+    "operator",
+    "reactivate_user",
+    "set_members",
+    "suspend_user",
+    "user_by_email",
+    "users_named",
+]

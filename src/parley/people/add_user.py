@@ -1,0 +1,49 @@
+"""Add somebody to an account."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from parley.ground.facts import tell
+from parley.ground.faults import Invalid, Wrong
+from parley.ground.words import N_
+from parley.people import fields, rows
+from parley.people.caller import Caller
+from parley.people.facts import UserAdded
+from parley.people.user import NewUser, User
+
+
+def add_user(db: Connection, new: NewUser, *, by: Caller, now: datetime) -> User:
+    """Add somebody to the caller's account. An e-mail address belongs to one person on the whole server."""
+    by.need_to_administer(new.role)
+    wrongs: list[Wrong] = []
+    user = new.as_user(by.account, wrongs=wrongs, now=now)
+    fields.refuse(wrongs)
+    return store_user(db, user, actor=by.person)
+
+
+def store_user(db: Connection, user: User, *, actor: int | None) -> User:
+    """Store a new user and say so."""
+    try:
+        rows.add_user(db, user)
+    except IntegrityError as fault:
+        raise email_taken() from fault
+    tell(
+        db,
+        UserAdded(
+            account=user.account,
+            subject=user.id,
+            actor=actor,
+            at=user.created_at,
+            email=user.email,
+            name=user.name,
+            role=user.role,
+        ),
+    )
+    return user
+
+
+def email_taken() -> Invalid:
+    """Return the refusal of an address that is somebody else's."""
+    return Invalid(Wrong("email", N_("Somebody already uses this e-mail address.")))

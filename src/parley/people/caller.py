@@ -1,0 +1,65 @@
+"""Who asks: the value that every verb is handed as `by`."""
+
+import msgspec
+
+from parley.ground.faults import Forbidden
+from parley.ground.words import N_
+from parley.people.roles import OVERSEERS, RIGHTS, Role
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who asks for something, with what they may do. `person` is None for the operator of the server."""
+
+    person: int | None
+    account: int
+    name: str
+    role: Role
+    scopes: frozenset[str]
+    locale: str
+    time_zone: str
+
+    @property
+    def oversees(self) -> bool:
+        """Whether they see every meeting and session of their account, not only their own."""
+        return self.role in OVERSEERS
+
+    def may(self, scope: str) -> bool:
+        """Tell whether they hold the right."""
+        return scope in self.scopes
+
+    def need(self, scope: str) -> None:
+        """Raise Forbidden unless they hold the right."""
+        if scope not in self.scopes:
+            raise Forbidden(N_("This takes the right %(scope)s, which you do not have."), scope=scope)
+
+    def may_administer(self, role: Role) -> bool:
+        """Tell whether they may add, change or suspend somebody of this role.
+
+        Somebody who administers people themselves is only touched by those who hold all of their rights: a token cut
+        down to `people:write` cannot make itself an administrator.
+        """
+        rights = RIGHTS[role]
+        return "people:write" in self.scopes and ("people:write" not in rights or rights <= self.scopes)
+
+    def need_to_administer(self, *roles: Role) -> None:
+        """Raise Forbidden unless they may administer people of each of these roles."""
+        self.need("people:write")
+        if not all(self.may_administer(role) for role in roles):
+            raise Forbidden(N_("Only somebody with every right of an administrator may do this to an administrator."))
+
+    def restricted_to(self, scopes: frozenset[str]) -> "Caller":
+        """Return the caller with those of their rights that are among `scopes`."""
+        return msgspec.structs.replace(self, scopes=self.scopes & scopes)
+
+
+def operator(account: int) -> Caller:
+    """Return who acts at the command line of the server: everything is allowed, in one account."""
+    return Caller(
+        person=None,
+        account=account,
+        name="operator",
+        role=Role.ADMINISTRATOR,
+        scopes=RIGHTS[Role.ADMINISTRATOR],
+        locale="en",
+        time_zone="UTC",
+    )

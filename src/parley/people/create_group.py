@@ -1,0 +1,48 @@
+"""Create a group."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from parley.ground.facts import tell
+from parley.ground.faults import Invalid, Wrong
+from parley.ground.ids import new_id
+from parley.ground.words import N_
+from parley.people import rows
+from parley.people.caller import Caller
+from parley.people.facts import GroupCreated
+from parley.people.group import Group
+from parley.people.set_members import need_members
+
+
+def create_group(
+    db: Connection, name: str, *, description: str = "", members: Sequence[int] = (), by: Caller, now: datetime
+) -> Group:
+    """Create a group in the caller's account, with these people in it."""
+    by.need("people:write")
+    group = Group(
+        id=new_id(),
+        account=by.account,
+        name=name,
+        description=description,
+        members=tuple(sorted(need_members(db, members, account=by.account))),
+        version=1,
+        created_at=now,
+    ).checked()
+    try:
+        rows.add_group(db, group)
+    except IntegrityError as fault:
+        raise name_taken() from fault
+    rows.join_group(db, group.id, group.members)
+    fact = GroupCreated(
+        account=group.account, subject=group.id, actor=by.person, at=now, name=group.name, joined=group.members
+    )
+    tell(db, fact)
+    return group
+
+
+def name_taken() -> Invalid:
+    """Return the refusal of a name that another group has."""
+    return Invalid(Wrong("name", N_("There is a group of this name already.")))

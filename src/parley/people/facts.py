@@ -1,0 +1,56 @@
+"""What becomes true about accounts, users and groups."""
+
+from parley.ground.facts import Fact
+from parley.people.roles import Role
+
+
+class AccountCreated(Fact, frozen=True, tag="account.created"):
+    """An account was created; the subject is the account."""
+
+    name: str
+
+
+class UserAdded(Fact, frozen=True, tag="user.added"):
+    """Somebody was added to the account; the subject is the user."""
+
+    email: str
+    name: str
+    role: Role
+
+
+class UserChanged(Fact, frozen=True, tag="user.changed"):
+    """A user was changed. `fields` names what is different now; the rest is how it stands after the change."""
+
+    email: str
+    name: str
+    role: Role
+    fields: tuple[str, ...]
+
+
+class UserSuspended(Fact, frozen=True, tag="user.suspended"):
+    """A user may not use Parley any more: every browser, token and socket of theirs is out at once."""
+
+
+class UserReactivated(Fact, frozen=True, tag="user.reactivated"):
+    """A suspended user may use Parley again."""
+
+
+class GroupCreated(Fact, frozen=True, tag="group.created"):
+    """A group was created, with these people in it (ids of users); the subject is the group."""
+
+    name: str
+    joined: tuple[int, ...] = ()
+
+
+class GroupChanged(Fact, frozen=True, tag="group.changed"):
+    """A group was renamed or described anew, or people joined or left it (ids of users)."""
+
+    name: str
+    joined: tuple[int, ...] = ()
+    left: tuple[int, ...] = ()
+
+
+class GroupDeleted(Fact, frozen=True, tag="group.deleted"):
+    """A group was deleted; the people in it stay."""
+
+    name: str

@@ -1,0 +1,73 @@
+"""What people may write into a field. Each check collects what is wrong, so that all of it is said in one go."""
+
+import re
+import unicodedata
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from parley.ground.faults import Invalid, Wrong
+from parley.ground.words import LANGUAGES, N_
+
+LONGEST_NAME = 200
+LONGEST_EMAIL = 254
+
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_EMAIL = re.compile(rf"[^\s@\"(),:;<>\[\]\\]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")
+_ZONE = re.compile(r"(?!posix|right/|local)[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
+_BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def refuse(wrongs: list[Wrong]) -> None:
+    """Raise Invalid with everything that was found wrong, if anything was."""
+    if wrongs:
+        raise Invalid(*wrongs)
+
+
+def folded(written: str) -> str:
+    """Return the text as it is compared: without differences of case, width and composition."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", written).casefold())
+
+
+def one_line(written: str, *, field: str, wrongs: list[Wrong], most: int = LONGEST_NAME) -> str:
+    """Return the line without spaces around it; wrong when empty, too long or with characters that hide something."""
+    line = unicodedata.normalize("NFC", written.strip()) if len(written) <= 4 * most else written
+    if any(unicodedata.category(character) in ("Cc", "Cs") or character in _BIDIRECTIONAL for character in line[:most]):
+        wrongs.append(Wrong(field, N_("This has characters in it that cannot be shown.")))
+    elif not line:
+        wrongs.append(Wrong(field, N_("Please fill this in.")))
+    elif len(line) > most:
+        wrongs.append(Wrong(field, N_("This is too long: at most %(most)s characters."), most=most))
+    return line
+
+
+def email_address(written: str, *, field: str, wrongs: list[Wrong]) -> str:
+    """Return the address as it was written; wrong when mail cannot be sent there."""
+    address = unicodedata.normalize("NFC", written.strip()) if len(written) <= 4 * LONGEST_EMAIL else written
+    if len(address) > LONGEST_EMAIL or not _EMAIL.fullmatch(address) or not address.isprintable():
+        wrongs.append(Wrong(field, N_("This is not an e-mail address.")))
+    return address
+
+
+def language(written: str, *, field: str, wrongs: list[Wrong]) -> str:
+    """Return the language; wrong when Parley does not speak it."""
+    if written not in LANGUAGES:
+        spoken = ", ".join(LANGUAGES)
+        wrongs.append(Wrong(field, N_("Parley does not speak this language; it speaks %(spoken)s."), spoken=spoken))
+    return written
+
+
+def zone(written: str, *, field: str, wrongs: list[Wrong]) -> str:
+    """Return the time zone; wrong when it is not one of the IANA database."""
+    if not is_zone(written):
+        wrongs.append(Wrong(field, N_("This is not a time zone; write one like Europe/Berlin.")))
+    return written
+
+
+def is_zone(written: str) -> bool:
+    """Tell whether this names a time zone of the IANA database."""
+    if not _ZONE.fullmatch(written):
+        return False
+    try:
+        ZoneInfo(written)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

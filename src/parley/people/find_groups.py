@@ -1,0 +1,41 @@
+"""Find groups: one, and some."""
+
+from sqlalchemy import Connection
+
+from parley.ground.faults import NotFound, Stale
+from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
+from parley.ground.words import N_
+from parley.people import fields, rows
+from parley.people.caller import Caller
+from parley.people.group import Group
+
+
+def find_group(db: Connection, group: int, *, by: Caller) -> Group:
+    """Return a group of the caller's account."""
+    by.need("people:read")
+    return _found(db, group, account=by.account)
+
+
+def find_groups(db: Connection, *, by: Caller, limit: int = USUAL, cursor: str | None = None) -> Page[Group]:
+    """Return groups of the caller's account by name."""
+    by.need("people:read")
+    behind = None if cursor is None else key_behind(cursor, tuple[str, IdKey])
+    limit = page_size(limit)
+    found = rows.find_groups(db, by.account, behind=behind, limit=limit + 1)
+    return page_of(found, limit=limit, key=lambda group: (fields.folded(group.name), group.id))
+
+
+def group_to_change(db: Connection, group: int, *, version: int, by: Caller) -> Group:
+    """Return the group if the caller may change it and it still is of this version; raises Stale otherwise."""
+    by.need("people:write")
+    found = _found(db, group, account=by.account)
+    if found.version != version:
+        raise Stale(N_("Somebody changed this group in the meantime."), current=found)
+    return found
+
+
+def _found(db: Connection, group: int, *, account: int) -> Group:
+    found = rows.group_in(db, account, group)
+    if found is None:
+        raise NotFound(N_("There is no such group."))
+    return found

@@ -1,0 +1,83 @@
+"""Find users: one, some, and who somebody is."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from parley.ground.faults import Forbidden, NotFound, Wrong
+from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
+from parley.ground.words import N_
+from parley.people import fields, rows
+from parley.people.account import Account
+from parley.people.caller import Caller
+from parley.people.roles import Role
+from parley.people.user import Status, User
+
+
+def find_user(db: Connection, user: int, *, by: Caller) -> User:
+    """Return a user of the caller's account; everybody may see themselves."""
+    by.need("me" if user == by.person else "people:read")
+    return found_user(db, user, account=by.account)
+
+
+def find_users(
+    db: Connection,
+    *,
+    by: Caller,
+    query: str | None = None,
+    status: Status | None = None,
+    role: Role | None = None,
+    limit: int = USUAL,
+    cursor: str | None = None,
+) -> Page[User]:
+    """Return people of the caller's account by name; `query` is a part of a name or an e-mail address."""
+    by.need("people:read")
+    wrongs: list[Wrong] = []
+    if query:
+        query = fields.one_line(query, field="query", wrongs=wrongs)
+    fields.refuse(wrongs)
+    behind = None if cursor is None else key_behind(cursor, tuple[str, IdKey])
+    limit = page_size(limit)
+    found = rows.find_users(db, by.account, query=query, status=status, role=role, behind=behind, limit=limit + 1)
+    return page_of(found, limit=limit, key=lambda user: (fields.folded(user.name), user.id))
+
+
+def users_named(db: Connection, ids: Iterable[int], *, account: int) -> dict[int, User]:
+    """Return the users of the account among these ids, for the names of organizers and authors."""
+    return {user.id: user for user in rows.users_in(db, account, ids)}
+
+
+def user_by_email(db: Connection, email: str) -> User | None:
+    """Return whose e-mail address this is, in any account; for the command line and for signing in."""
+    return rows.user_by_email(db, email)
+
+
+def caller_of(db: Connection, user: int) -> Caller:
+    """Return the user as somebody who asks; raises Forbidden when they are suspended."""
+    found = rows.user_anywhere(db, user)
+    if found is None:
+        raise NotFound(N_("There is nobody under this id."))
+    if not found.active:
+        raise Forbidden(N_("This person is suspended."))
+    return found.as_caller()
+
+
+def find_account(db: Connection, account: int) -> Account:
+    """Return the account of an id."""
+    found = rows.account_with(db, account)
+    if found is None:
+        raise NotFound(N_("There is no such account."))
+    return found
+
+
+def any_account(db: Connection) -> bool:
+    """Tell whether this server has an account yet; without one, the first administrator is awaited."""
+    return rows.any_account(db)
+
+
+def found_user(db: Connection, user: int, *, account: int) -> User:
+    """Return a user of the account, or raise NotFound: of another account is as good as not there."""
+    found = rows.user_in(db, account, user)
+    if found is None:
+        raise NotFound(N_("There is nobody under this id."))
+    return found

@@ -1,0 +1,56 @@
+"""A group of people of one account, and what may be changed about it."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from parley.ground.faults import Wrong
+from parley.people import fields
+
+LONGEST_DESCRIPTION = 500
+MOST_MEMBERS = 5_000
+
+
+class GroupChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be different about a group; what is not named stays."""
+
+    name: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """People who belong together: a department, a shift, a class."""
+
+    id: int
+    account: int
+    name: str
+    description: str
+    members: tuple[int, ...]
+    version: int
+    created_at: datetime
+
+    def changed(self, change: GroupChange) -> "Group":
+        """Return the group after the change, of the next version; the same group when it changes nothing."""
+        after = msgspec.structs.replace(
+            self,
+            name=self.name if change.name is UNSET else change.name,
+            description=self.description if change.description is UNSET else change.description,
+        ).checked()
+        return self if after == self else msgspec.structs.replace(after, version=self.version + 1)
+
+    def with_members(self, members: frozenset[int]) -> "Group":
+        """Return the group with exactly these members, of the next version; the same group when it has them already."""
+        if members == frozenset(self.members):
+            return self
+        return msgspec.structs.replace(self, members=tuple(sorted(members)), version=self.version + 1)
+
+    def checked(self) -> "Group":
+        """Return the group with its fields tidied; raises Invalid with every field that is wrong."""
+        wrongs: list[Wrong] = []
+        name = fields.one_line(self.name, field="name", wrongs=wrongs)
+        description = self.description.strip()
+        if description:
+            description = fields.one_line(description, field="description", wrongs=wrongs, most=LONGEST_DESCRIPTION)
+        fields.refuse(wrongs)
+        return msgspec.structs.replace(self, name=name, description=description)
