@@ -1,7 +1,7 @@
 """The log of what became true: written in the same transaction as the change, read by cursor.
 
-Everything downstream (sockets, caches, later webhooks and replicas) is a reader: it remembers a cursor, asks `after` for
-what came since, and loses nothing when it, the server or its target stops. A cursor is opaque and is not an id: ids
+Everything downstream (sockets, caches, later webhooks and replicas) is a reader: it remembers a cursor, asks `after`
+for what came since, and loses nothing when it, the server or its target stops. A cursor is opaque and is not an id: ids
 are in time order, commits are not. On SQLite it is a position taken under the write lock; on PostgreSQL the writing
 transaction's number and the position, and only transactions below the oldest one still open are read, so that a late
 commit cannot slip in behind a reader.
@@ -12,7 +12,20 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, Index, Integer, Table, Text, insert, literal_column, select, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Connection,
+    Index,
+    Integer,
+    Table,
+    Text,
+    insert,
+    literal_column,
+    select,
+    text,
+)
 
 from parley.ground.db import Id, Instant, Json, Store, metadata, told
 from parley.ground.ids import new_id
@@ -39,12 +52,13 @@ facts = Table(
     comment="The log of facts; on PostgreSQL a column xid (the writing transaction) stands beside the position",
 )
 
-_XID = literal_column("xid")
+_XID: ColumnElement[str] = literal_column("facts.xid")
+_WRITTEN_XID: ColumnElement[str] = literal_column("facts.xid::text").label("written_xid")
 _FOLLOW_SECONDS = 1.0
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
-    """What became true. A slice declares `class SessionStarted(Fact, frozen=True, tag="session.started")` with fields of its own."""
+    """What became true. A slice declares `class SessionStarted(Fact, frozen=True, tag="session.started")`."""
 
     account: int
     subject: int
@@ -103,12 +117,17 @@ BEGINNING = "0"
 
 
 def after(db: Connection, cursor: str, *, limit: int = 500) -> Batch:
-    """Return the facts behind the cursor, oldest first, at most `limit`. Raises ValueError for a cursor that is none."""
+    """Return the facts behind the cursor, oldest first, at most `limit`; ValueError for a cursor that is none."""
     return _after_postgres(db, cursor, limit) if db.dialect.name == "postgresql" else _after_sqlite(db, cursor, limit)
 
 
 def _after_sqlite(db: Connection, cursor: str, limit: int) -> Batch:
-    statement = select(facts.c.position, *_COLUMNS).where(facts.c.position > int(cursor)).order_by(facts.c.position).limit(limit)
+    statement = (
+        select(facts.c.position, *_COLUMNS)
+        .where(facts.c.position > int(cursor))
+        .order_by(facts.c.position)
+        .limit(limit)
+    )
     rows = db.execute(statement).all()
     return Batch(
         facts=tuple(_told(row[1:]) for row in rows),
@@ -122,7 +141,7 @@ _BEHIND = text("(xid, position) > (CAST(:xid AS xid8), :position) AND xid < pg_s
 def _after_postgres(db: Connection, cursor: str, limit: int) -> Batch:
     xid, _, position = cursor.partition(".")
     statement = (
-        select(literal_column("xid::text"), facts.c.position, *_COLUMNS)
+        select(_WRITTEN_XID, facts.c.position, *_COLUMNS)
         .where(_BEHIND.bindparams(xid=str(int(xid)), position=int(position or 0)))
         .order_by(_XID, facts.c.position)
         .limit(limit)

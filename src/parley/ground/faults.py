@@ -39,7 +39,7 @@ class Wrong:
         return f"Wrong({self.field!r}, {self.message!r})"
 
 
-class Fault(Exception):  # noqa: N818 (the house word; style: nouns)
+class Fault(Exception):
     """A refusal with a message id and its parameters."""
 
     def __init__(self, message: str, **parameters: object) -> None:

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 
-class AlreadyLocked(Exception):  # noqa: N818 (a noun of the house)
+class AlreadyLocked(Exception):
     """Another process holds the lock; the message names it."""
 
 
@@ -26,14 +26,19 @@ class FolderLock:
         except BlockingIOError as fault:
             holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip() or "unknown"
             os.close(descriptor)
-            message = f"Another server (process {holder}) already uses {self._file.parent}. Stop it, or set PARLEY_DATA to another folder."
+            message = (
+                f"Another server (process {holder}) already uses {self._file.parent}. "
+                "Stop it, or set PARLEY_DATA to another folder."
+            )
             raise AlreadyLocked(message) from fault
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         self._descriptor = descriptor
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

@@ -11,7 +11,7 @@ _SECONDS = 20
 
 
 class Mailer:
-    """Sends mail by a URL: `smtp://host:25` (STARTTLS when offered), `smtps://user:password@host:465`, or none at all."""
+    """Sends mail by a URL: `smtp://host:25` (STARTTLS when offered), `smtps://user:password@host:465`, or none."""
 
     def __init__(self, url: str | None, *, sender: str) -> None:
         self._url = url
@@ -60,6 +60,8 @@ async def _deliver(url: str, message: EmailMessage) -> None:
         raise Rejected(N_("The mail server refused the address.")) from fault
     except aiosmtplib.SMTPResponseException as fault:
         again = 400 <= fault.code < 500  # noqa: PLR2004 (RFC 5321: transient)
-        raise (Unreachable if again else Rejected)(N_("The mail server refused the message (%(code)s)."), code=fault.code) from fault
+        raise (Unreachable if again else Rejected)(
+            N_("The mail server refused the message (%(code)s)."), code=fault.code
+        ) from fault
     except (aiosmtplib.SMTPException, OSError) as fault:
         raise Unreachable(N_("The mail server does not answer.")) from fault

@@ -27,7 +27,7 @@ keys = Table(
 )
 
 
-class WrongKey(Exception):  # noqa: N818 (a noun of the house)
+class WrongKey(Exception):
     """The key is not the one with which the data was sealed, or is no key at all; the message says how to mend it."""
 
 
@@ -59,7 +59,10 @@ class Keyring:
             raw = base64.urlsafe_b64decode(sealed.removeprefix(_SEALED))
             return self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], context.encode())
         except (InvalidTag, ValueError) as fault:
-            message = "A stored secret does not open with this key. Give back the key that it was sealed with (PARLEY_SECRET_KEY or the file secret.key)."
+            message = (
+                "A stored secret does not open with this key. Give back the key that it was sealed with "
+                "(PARLEY_SECRET_KEY, or the file secret.key in PARLEY_DATA)."
+            )
             raise WrongKey(message) from fault
 
 
@@ -74,7 +77,7 @@ def keyring(folder: Path, *, written: str | None) -> Keyring:
 
 
 def _make(file: Path) -> None:
-    """Write a fresh key, whole or not at all, for our eyes only; of two processes at once, the first one's key stays."""
+    """Write a fresh key, whole or not at all, for our eyes only; of two processes at once, the first one wins."""
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -97,7 +100,9 @@ def _decoded(written: str, *, where: str) -> bytes:
     try:
         return base64.b64decode(written.strip(), validate=True)
     except ValueError as fault:
-        message = f"{where} is not a key: it must be {KEY_BYTES} random bytes in base64 (`openssl rand -base64 {KEY_BYTES}`)."
+        message = (
+            f"{where} is not a key: it must be {KEY_BYTES} random bytes in base64 (`openssl rand -base64 {KEY_BYTES}`)."
+        )
         raise WrongKey(message) from fault
 
 

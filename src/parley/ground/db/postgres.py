@@ -127,7 +127,7 @@ _NOTIFY = text("SELECT pg_notify(:channel, :types)")
 
 
 def _again(fault: exc.DBAPIError, *, committing: bool, attempt: int) -> bool:
-    """Tell whether running the verb once more is right: it collided, or its connection was stale before it committed."""
+    """Tell whether to run the verb once more: it collided, or its connection was stale before it committed."""
     if attempt >= ATTEMPTS:
         return False
     if isinstance(fault.orig, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected):

@@ -68,15 +68,17 @@ class Store(ABC):
         await self.start()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.close()
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Call `watcher(types)` on the event loop after each commit that told facts; return how to stop.
 
-        In this process it is called before the writer's `write` returns, with the types of the facts told. For commits of
-        other processes `types` is None where they are not known. It is a hint: the facts themselves are read by
-        `parley.ground.facts.after`.
+        In this process it is called before the writer's `write` returns, with the types of the facts told. For
+        commits of other processes `types` is None where they are not known. It is a hint: the facts themselves are
+        read by `parley.ground.facts.after`.
         """
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)

@@ -99,5 +99,3 @@ class closing_engine:  # noqa: N801 (reads as a function: `with closing_engine(u
 
     def __exit__(self, *_: object) -> None:
         self._engine.dispose()
-
-

@@ -1,8 +1,8 @@
 """The one writer of a SQLite file: a thread that commits all that wait in one durable transaction.
 
-Each verb runs in a savepoint of the group's transaction, so that one that fails takes nothing with it. A full disk undoes
-the *whole* transaction at once, silently for whoever comes next; so after each verb the writer looks whether the
-transaction still stands. If not, nobody of the group was told yet: each verb is run again alone.
+Each verb runs in a savepoint of the group's transaction, so that one that fails takes nothing with it. A full disk
+undoes the *whole* transaction at once, silently for whoever comes next; so after each verb the writer looks whether
+the transaction still stands. If not, nobody of the group was told yet: each verb is run again alone.
 """
 
 import asyncio
@@ -63,7 +63,7 @@ class Outcome:
             self.future.set_exception(self.raised)
 
 
-class _Undone(Exception):  # noqa: N818 (never leaves this module)
+class _Undone(Exception):
     """The group's transaction is gone: nothing of the group was stored."""
 
 
@@ -108,11 +108,10 @@ class Writer:
         jobs: list[Job] = []
         try:
             outcomes, types, more = self._together(first, jobs)
-        except (_Undone, sqlite3.Error, exc.SQLAlchemyError) as undone:
-            more = jobs[-1] is not _END
-            self._drop_connection()
-            self._one_by_one([job for job in jobs if job is not _END], undone)
-            return more
+        except Exception as undone:  # noqa: BLE001 (the thread must outlive whatever happens to one group)
+            self._recover(undone)
+            self._one_by_one([job for job in jobs if job is not _END])
+            return jobs[-1] is not _END
         self._call(self._settle, outcomes, types)
         return more
 
@@ -138,7 +137,7 @@ class Writer:
                     return outcomes, frozenset(told(db)), False
                 jobs.append(following)
 
-    def _one_by_one(self, jobs: list[Job], undone: BaseException) -> None:
+    def _one_by_one(self, jobs: list[Job]) -> None:
         """Run each verb in a transaction of its own: what fits is stored, what does not gets its own refusal."""
         for job in jobs:
             try:
@@ -147,11 +146,16 @@ class Writer:
                     told(db).clear()
                     outcome = _in_savepoint(db, job)
                 self._call(self._settle, [outcome], frozenset(told(db)))
-            except (_Undone, sqlite3.Error, exc.SQLAlchemyError) as fault:
-                self._drop_connection()
-                cause = fault.__cause__ if isinstance(fault, _Undone) else fault
-                refusal = _refusal(cause or undone)
-                self._call(self._settle, [Outcome(job.future, raised=refusal)], frozenset())
+            except Exception as undone:  # noqa: BLE001
+                cause = self._recover(undone)
+                self._call(self._settle, [Outcome(job.future, raised=_refusal(cause))], frozenset())
+
+    def _recover(self, undone: Exception) -> BaseException:
+        """Return what undid a transaction; the connection is kept only where it is known to be sound."""
+        cause = undone.__cause__ or undone
+        if not _is(cause, "SQLITE_FULL"):
+            self._drop_connection()
+        return cause
 
     def _connection(self) -> Connection:
         if self._db is None:
@@ -192,8 +196,8 @@ def _in_savepoint(db: Connection, job: Job) -> Outcome:
     raw.execute("SAVEPOINT verb")
     try:
         outcome = Outcome(job.future, value=job.verb(db))
-    except BaseException as fault:  # noqa: BLE001 (it is the caller's)
-        if not raw.in_transaction or _is_disk(fault):
+    except BaseException as fault:
+        if not raw.in_transaction or _is(fault, "SQLITE_FULL", "SQLITE_IOERR"):
             raise _Undone from fault
         raw.execute("ROLLBACK TO verb")
         told(db).clear()
@@ -205,18 +209,16 @@ def _in_savepoint(db: Connection, job: Job) -> Outcome:
     return outcome
 
 
-def _is_disk(fault: BaseException) -> bool:
-    """Tell whether SQLite itself could not go on (a full disk, an input/output error)."""
+def _is(fault: BaseException, *names: str) -> bool:
+    """Tell whether a fault is one of SQLite's own, by the beginning of its name."""
     original = getattr(fault, "orig", fault)
-    return isinstance(original, sqlite3.OperationalError) and original.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR"))
+    return isinstance(original, sqlite3.OperationalError) and original.sqlite_errorname.startswith(names)
 
 
 def _refusal(cause: BaseException) -> BaseException:
-    original = getattr(cause, "orig", cause)
-    if isinstance(original, sqlite3.OperationalError):
-        name = original.sqlite_errorname
-        if name == "SQLITE_FULL":
-            return Full(N_("The disk of the server is full. Nothing was stored; please tell the administrator."))
-        if name.startswith(("SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")):
-            return Unreachable(N_("The database cannot be written just now. Please try again."))
+    """Say in the house's words what SQLite said in its own."""
+    if _is(cause, "SQLITE_FULL"):
+        return Full(N_("The disk of the server is full. Nothing was stored; please tell the administrator."))
+    if _is(cause, "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY"):
+        return Unreachable(N_("The database cannot be written just now. Please try again."))
     return cause
