@@ -42,6 +42,10 @@ bench: .venv/.bench  ## Measure Parley beside its peers; prints a table and writ
 messages: .venv/.test  ## Bring the translations in step with the source (src/parley/locale)
 	@$(bin)/python scripts/messages.py $(ARGS)
 
+.PHONY: reference
+reference: .venv/.test  ## Write the pages of docs/reference that are made from the source
+	@$(bin)/python scripts/reference.py
+
 .PHONY: lock
 lock:  ## Pin the newest versions of all dependencies, with hashes (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH." >&2; exit 1; }

@@ -1,0 +1,118 @@
+"""Write the pages of docs/reference that are made from the source: facts, tables, settings and the command line.
+
+    make reference
+
+A house test compares the pages with the source, so that neither says what the other does not.
+"""
+
+import enum
+import importlib
+import pkgutil
+import types
+import typing
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from sqlalchemy import Column, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+import parley
+from parley.ground.db import metadata
+from parley.ground.facts import Fact, type_of
+from parley.settings import as_markdown
+
+REFERENCE = Path(__file__).parent.parent / "docs/reference"
+
+FACTS = """# Facts
+
+A fact is what became true, written in the same transaction as the change itself. Facts stand in the table `facts`, and
+are never changed. Each has an `id`, the `account` that it is about, its `type`, its `subject` (the id of the thing that
+it is about), its `actor` (the user who did it; null for the system and the command line), the time `at`, and `data`:
+the fields below, in JSON.
+"""
+
+TABLES = """# Tables
+
+What Parley keeps in the database, for people who query it. Ids are positive 63-bit integers in the order in which they
+were given out. Times are in UTC; SQLite has them as text such as `2026-03-02T09:00:00.000000Z`, which sorts as the
+moments do.
+"""
+
+
+def import_declarations() -> None:
+    """Import every `facts` and `rows`, in which the slices declare what they tell and keep."""
+    for module in pkgutil.walk_packages(parley.__path__, "parley."):
+        if {"facts", "rows"} & set(module.name.split(".")):
+            importlib.import_module(module.name)
+
+
+def facts() -> list[type[Fact]]:
+    """Return every kind of fact, in the order of their types."""
+    import_declarations()
+    return sorted(Fact.__subclasses__(), key=type_of)
+
+
+def facts_page() -> str:
+    """Return docs/reference/facts.md."""
+    return FACTS + "".join(f"\n## {type_of(fact)}\n\n{_promise(fact)}\n{_fields(fact)}" for fact in facts())
+
+
+def _promise(fact: type[Fact]) -> str:
+    return " ".join((fact.__doc__ or "").split())
+
+
+def _fields(fact: type[Fact]) -> str:
+    shared = Fact.__struct_fields__
+    own = {field.name: field.type for field in msgspec.structs.fields(fact) if field.name not in shared}
+    rows = [f"| `{name}` | {_words(kind)} |\n" for name, kind in own.items()]
+    return "\n| field | value |\n|---|---|\n" + "".join(rows) if rows else ""
+
+
+def _words(kind: typing.Any) -> str:  # noqa: ANN401 (a type expression)
+    """Return a type in the words of somebody who reads JSON."""
+    plain = {int: "integer", str: "text", bool: "true or false", datetime: "time", type(None): "null"}
+    if kind in plain:
+        return plain[kind]
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return " or ".join(f"`{member.value}`" for member in kind)
+    parts = [part for part in typing.get_args(kind) if part is not ...]
+    if typing.get_origin(kind) in (types.UnionType, typing.Union):
+        return " or ".join(_words(part) for part in parts)
+    return "list of " + " or ".join(_words(part) for part in parts)
+
+
+def tables_page() -> str:
+    """Return docs/reference/tables.md."""
+    import_declarations()
+    return TABLES + "".join(f"\n## {table.name}\n\n{_table(table)}" for table in metadata.sorted_tables)
+
+
+def _table(table: Table) -> str:
+    rows = "".join(f"| `{column.name}` | {_column(column)} |\n" for column in table.columns)
+    return f"{table.comment}.\n\n| column | PostgreSQL | SQLite | what it holds |\n|---|---|---|---|\n{rows}"
+
+
+def _column(column: Column[typing.Any]) -> str:
+    kinds = [column.type.compile(dialect()) for dialect in (postgresql.dialect, sqlite.dialect)]
+    points = "".join(f" → `{key.target_fullname}`" for key in column.foreign_keys)
+    return f"{' | '.join(kinds)} | {column.comment}{points}"
+
+
+def settings_page() -> str:
+    """Return docs/reference/settings.md: its own introduction, and the table."""
+    introduction, _, _ = (REFERENCE / "settings.md").read_text().partition("| setting ")
+    return introduction + as_markdown()
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield every page that is made from the source, and what it should hold."""
+    yield REFERENCE / "facts.md", facts_page()
+    yield REFERENCE / "settings.md", settings_page()
+    yield REFERENCE / "tables.md", tables_page()
+
+
+if __name__ == "__main__":
+    for page, text in pages():
+        page.write_text(text)
