@@ -42,9 +42,9 @@ moments do.
 
 
 def import_declarations() -> None:
-    """Import every `facts` and `rows`, in which the slices declare what they tell and keep."""
+    """Import what declares facts and tables: the ground, and every slice's `facts` and `rows`."""
     for module in pkgutil.walk_packages(parley.__path__, "parley."):
-        if {"facts", "rows"} & set(module.name.split(".")):
+        if {"facts", "ground", "rows"} & set(module.name.split(".")):
             importlib.import_module(module.name)
 
 
