@@ -9,7 +9,7 @@ from parley.people.create_account import create_account
 from parley.people.create_group import create_group
 from parley.people.declare import DECLARED, OPEN, PUBLIC, needs
 from parley.people.delete_group import delete_group
-from parley.people.fields import is_zone, one_line
+from parley.people.fields import folded, is_zone, one_line
 from parley.people.find_groups import find_group, find_groups
 from parley.people.find_users import (
     any_account,
@@ -56,6 +56,7 @@ __all__ = [
     "find_groups",
     "find_user",
     "find_users",
+    "folded",
     "is_zone",
     "needs",
     "one_line",
