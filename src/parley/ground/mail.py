@@ -57,11 +57,14 @@ async def _deliver(url: str, message: EmailMessage) -> None:
     except aiosmtplib.SMTPAuthenticationError as fault:
         raise Unauthorised(N_("The mail server refused our user name or password.")) from fault
     except aiosmtplib.SMTPRecipientsRefused as fault:
-        raise Rejected(N_("The mail server refused the address.")) from fault
+        raise _refusal(fault.recipients[0].code) from fault
     except aiosmtplib.SMTPResponseException as fault:
-        again = 400 <= fault.code < 500  # noqa: PLR2004 (RFC 5321: transient)
-        raise (Unreachable if again else Rejected)(
-            N_("The mail server refused the message (%(code)s)."), code=fault.code
-        ) from fault
+        raise _refusal(fault.code) from fault
     except (aiosmtplib.SMTPException, OSError) as fault:
         raise Unreachable(N_("The mail server does not answer.")) from fault
+
+
+def _refusal(code: int) -> Unreachable | Rejected:
+    """Return what an SMTP answer means: 4xx is for now, 5xx for good (RFC 5321, 4.2.1)."""
+    kind = Unreachable if 400 <= code < 500 else Rejected  # noqa: PLR2004
+    return kind(N_("The mail server refused the message (%(code)s)."), code=code)
