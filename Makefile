@@ -24,7 +24,7 @@ test: .venv/.test  ## Check and test everything; installs Chromium and PostgreSQ
 
 .PHONY: check
 check: .venv/.test  ## Check format, style, imports and types, in well under a minute
-	@$(bin)/ruff format --check
+	@$(bin)/ruff format --check --output-format concise
 	@$(bin)/ruff check
 	@$(bin)/lint-imports --no-logo --cache-dir .cache/imports
 	@$(bin)/mypy
