@@ -1,0 +1,167 @@
+"""What a client may say, and reading it from a frame: everything that arrives is checked here."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from parley.live.reasons import Error, Reason, Refused
+
+VERSION = 1
+
+FRAME_LENGTH = 262_144
+FRAME_EVENTS = 64
+SIGNAL_BYTES = 65_536
+
+Who = Annotated[str, Meta(pattern="^[1-9][0-9]{0,18}$")]
+Key = Annotated[str, Meta(pattern="^[!-~]{1,64}$")]
+Instance = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{1,64}$")]
+
+
+class Media(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody publishes."""
+
+    microphone: bool = False
+    camera: bool = False
+    screen: bool = False
+
+    @property
+    def any(self) -> bool:
+        return self.microphone or self.camera or self.screen
+
+
+class Hello(msgspec.Struct, frozen=True, kw_only=True, tag="hello"):
+    """Takes the seat; the first of all."""
+
+    version: int
+    seat: str
+    instance: Instance | None = None
+    after: str | None = None
+    media: Media = Media()
+
+
+class Beat(msgspec.Struct, frozen=True, tag="beat"):
+    """Says that the client is there."""
+
+
+class Publish(msgspec.Struct, frozen=True, kw_only=True, tag="media"):
+    """Says what is published from now on."""
+
+    microphone: bool
+    camera: bool
+    screen: bool
+
+
+class RaiseHand(msgspec.Struct, frozen=True, kw_only=True, tag="hand"):
+    """Raises or lowers the own hand."""
+
+    raised: bool
+
+
+class Signal(msgspec.Struct, frozen=True, kw_only=True, tag="signal"):
+    """Hands data to one other person, unread."""
+
+    to: Who
+    data: msgspec.Raw
+    instance: Instance | None = None
+
+
+class Say(msgspec.Struct, frozen=True, kw_only=True, tag="say"):
+    """Says something to all."""
+
+    text: str
+    key: Key
+
+
+class Mute(msgspec.Struct, frozen=True, kw_only=True, tag="mute"):
+    """Asks somebody to be silent."""
+
+    who: Who
+
+
+class Remove(msgspec.Struct, frozen=True, kw_only=True, tag="remove"):
+    """Takes somebody's seat away."""
+
+    who: Who
+
+
+class End(msgspec.Struct, frozen=True, tag="end"):
+    """Ends the session for all."""
+
+
+class Leave(msgspec.Struct, frozen=True, tag="leave"):
+    """Gives up the place."""
+
+
+Command = Beat | Publish | RaiseHand | Signal | Say | Mute | Remove | End | Leave
+
+
+class _Kind(msgspec.Struct):
+    type: str
+    version: int | None = None
+
+
+_FRAME = msgspec.json.Decoder(list[msgspec.Raw])
+_KIND = msgspec.json.Decoder(_Kind)
+_HELLO = msgspec.json.Decoder(Hello)
+_COMMANDS: dict[str, msgspec.json.Decoder[Command]] = {
+    str(kind.__struct_config__.tag): msgspec.json.Decoder(kind)
+    for kind in (Beat, Publish, RaiseHand, Signal, Say, Mute, Remove, End, Leave)
+}
+
+
+def opening(frame: str) -> tuple[Hello, list[msgspec.Raw]]:
+    """Return the hello with which a connection begins, and the events that follow it. Raises Refused."""
+    events = _events(frame)
+    if isinstance(events, Error):
+        raise Refused(Reason.BAD_HELLO, detail=events.detail)
+    if not events:
+        raise Refused(Reason.BAD_HELLO, detail="the first event is hello")
+    try:
+        kind = _KIND.decode(events[0])
+        if kind.type != "hello":
+            raise Refused(Reason.BAD_HELLO, detail="the first event is hello")
+        if kind.version not in (None, VERSION):
+            raise Refused(Reason.VERSION, supported=[VERSION])
+        return _HELLO.decode(events[0]), events[1:]
+    except (msgspec.DecodeError, RecursionError) as fault:
+        raise Refused(Reason.BAD_HELLO, detail=str(fault)) from fault
+
+
+def commands(frame: str) -> Iterator[Command | Error]:
+    """Yield each event of a frame as a command, or as the error with which it is answered. Raises Refused."""
+    events = _events(frame)
+    if isinstance(events, Error):
+        yield events
+    elif not events:
+        yield Error(reason=Reason.BAD_FRAME, detail="an empty frame")
+    else:
+        yield from map(command, events)
+
+
+def command(event: msgspec.Raw) -> Command | Error:
+    """Return one event as a command, or the error with which it is answered."""
+    try:
+        kind = _KIND.decode(event)
+        decoder = _COMMANDS.get(kind.type)
+        if decoder is None:
+            return Error(reason=Reason.UNKNOWN_TYPE, event=kind.type[:64])
+        heard = decoder.decode(event)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        return Error(reason=Reason.BAD_FRAME, detail=str(fault))
+    if isinstance(heard, Signal) and len(bytes(heard.data)) > SIGNAL_BYTES:
+        return Error(reason=Reason.TOO_LONG, event="signal", limit=SIGNAL_BYTES)
+    return heard
+
+
+def _events(frame: str) -> list[msgspec.Raw] | Error:
+    if len(frame) > FRAME_LENGTH:
+        raise Refused(Reason.TOO_LONG, limit=FRAME_LENGTH)
+    try:
+        events = _FRAME.decode(frame)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        return Error(reason=Reason.BAD_FRAME, detail=str(fault))
+    if len(events) > FRAME_EVENTS:
+        raise Refused(Reason.TOO_LONG, limit=FRAME_EVENTS)
+    return events

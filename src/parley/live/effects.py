@@ -1,0 +1,73 @@
+"""What a room wants done: telling people, closing connections, and writing the record."""
+
+from datetime import datetime
+
+import msgspec
+
+from parley.live.reasons import Reason
+from parley.sessions import Departure
+
+
+class Send(msgspec.Struct, frozen=True):
+    """Tell one person."""
+
+    to: int
+    payload: bytes
+
+
+class Broadcast(msgspec.Struct, frozen=True):
+    """Tell everybody who is connected, with one exception at most."""
+
+    payload: bytes
+    but: int | None = None
+
+
+class Close(msgspec.Struct, frozen=True):
+    """Close somebody's connection, after they were told what there was to tell."""
+
+    who: int
+    reason: Reason
+
+
+class KeepArrival(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down that somebody came, if their seat is still good."""
+
+    seat: int
+    participant: int
+
+
+class KeepDeparture(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down that somebody was there until then."""
+
+    participant: int
+    at: datetime
+    how: Departure
+
+
+class KeepMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down what somebody says."""
+
+    participant: int
+    text: str
+    key: str
+
+
+class KeepRemoval(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down that somebody's seats are taken away."""
+
+    participant: int
+    by: int
+    user: int | None
+    """The user who does it; None for a guest."""
+
+
+class KeepEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down that the session is over."""
+
+    by: int
+    user: int | None
+    """The user who does it; None for a guest."""
+
+
+Record = KeepArrival | KeepDeparture | KeepMessage | KeepRemoval | KeepEnd
+Effect = Send | Broadcast | Close | Record

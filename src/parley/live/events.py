@@ -1,0 +1,146 @@
+"""What the server tells clients. Each event is encoded once, however many hear it."""
+
+from datetime import datetime
+
+import msgspec
+
+from parley.live.commands import Media
+from parley.sessions import Departure
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """What the server tells, as the protocol documents it."""
+
+
+class Numbered(Event, frozen=True, kw_only=True):
+    """An event that everybody hears; it gets its id when it is told."""
+
+    id: str = ""
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as others see them."""
+
+    id: str
+    name: str
+    role: str
+    user: bool
+    publishes: bool
+    media: Media
+    hand: datetime | None
+    away: bool
+    joined_at: datetime
+    instance: str | None
+
+
+class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as it stands in the record."""
+
+    id: str
+    who: str
+    name: str
+    text: str
+    sent_at: datetime
+    key: str
+
+
+class RoomShown(msgspec.Struct, frozen=True, kw_only=True):
+    """What the room is about."""
+
+    session: str
+    title: str
+    started_at: datetime
+    host: str
+
+
+class IceServer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A STUN or TURN server, in the form of RTCPeerConnection."""
+
+    urls: tuple[str, ...]
+    username: str | None = None
+    credential: str | None = None
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How much fits, and how long things last."""
+
+    publishers: int
+    text: int
+    signal: int
+    beat_seconds: float
+    seat_seconds: float
+
+
+class Welcome(Numbered, frozen=True, kw_only=True, tag="welcome"):
+    """Answers hello: all there is to know."""
+
+    you: str
+    resumed: bool
+    room: RoomShown
+    people: list[Shown]
+    messages: list[Spoken]
+    ice_servers: tuple[IceServer, ...]
+    limits: Limits
+
+
+class Joined(Numbered, frozen=True, kw_only=True, tag="joined"):
+    person: Shown
+
+
+class Away(Numbered, frozen=True, kw_only=True, tag="away"):
+    who: str
+
+
+class Back(Numbered, frozen=True, kw_only=True, tag="back"):
+    who: str
+    person: Shown
+
+
+class Left(Numbered, frozen=True, kw_only=True, tag="left"):
+    who: str
+    reason: Departure
+
+
+class Published(Numbered, frozen=True, kw_only=True, tag="media"):
+    who: str
+    microphone: bool
+    camera: bool
+    screen: bool
+
+
+class HandRaised(Numbered, frozen=True, kw_only=True, tag="hand"):
+    who: str
+    raised_at: datetime | None
+
+
+class Said(Numbered, frozen=True, kw_only=True, tag="said", omit_defaults=True):
+    """Is in the record. Without id when it answers a repetition."""
+
+    message: Spoken
+
+
+class Ended(Numbered, frozen=True, kw_only=True, tag="ended"):
+    by: str | None
+
+
+class Signaled(Event, frozen=True, kw_only=True, tag="signal"):
+    from_: str = msgspec.field(name="from")
+    instance: str | None
+    data: msgspec.Raw
+
+
+class Muted(Event, frozen=True, kw_only=True, tag="muted"):
+    by: str
+
+
+class Removed(Event, frozen=True, kw_only=True, tag="removed"):
+    by: str | None
+
+
+class Pulse(Event, frozen=True, kw_only=True, tag="beat"):
+    """The server's heartbeat, which clients answer."""
+
+    at: datetime
+
+
+encode = msgspec.json.Encoder().encode

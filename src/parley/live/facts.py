@@ -1,0 +1,10 @@
+"""What becomes true about seats."""
+
+from parley.ground.facts import Fact
+
+
+class SeatRevoked(Fact, frozen=True, tag="seat.revoked"):
+    """Somebody was removed from a session: their seats are no longer valid. The subject is the participant."""
+
+    session: int
+    person: int | None

@@ -1,0 +1,67 @@
+"""Issuing a seat: what `meetings` asks for when it lets somebody in."""
+
+from datetime import datetime
+
+from parley.ground.db import Connection
+from parley.ground.faults import OverLimit
+from parley.ground.ids import new_id
+from parley.ground.secrets import fresh_token, token_hash
+from parley.ground.words import N_
+from parley.live import rows
+from parley.live.rules import Rules
+from parley.live.seat import Issued, Seat
+from parley.people import operator
+from parley.sessions import attendance_of
+
+_PREFIX = "seat_"
+
+
+def issue_seat(
+    db: Connection,
+    *,
+    session: int,
+    account: int,
+    participant: int,
+    user: int | None,
+    name: str,
+    role: str,
+    publishes: bool = True,
+    now: datetime,
+) -> Issued:
+    """Return a fresh seat and its token, which is not kept.
+
+    Raises OverLimit when as many are in the room as may publish in it. That is for the door, so that it can say so; the
+    room itself counts again when somebody comes in.
+    """
+    if publishes:
+        _refuse_when_full(db, session, account=account, participant=participant, now=now)
+    token = fresh_token(_PREFIX)
+    seat = Seat(
+        id=new_id(),
+        account=account,
+        session=session,
+        participant=participant,
+        user=user,
+        name=name,
+        role=role,
+        publishes=publishes,
+        issued_at=now,
+    )
+    rows.add_seat(db, seat, token_hash=token_hash(token))
+    return Issued(seat=seat, token=token)
+
+
+def seats_in(db: Connection, session: int) -> tuple[Seat, ...]:
+    """Return all seats that were given out for a session, oldest first."""
+    return tuple(rows.seats_in(db, session))
+
+
+def _refuse_when_full(db: Connection, session: int, *, account: int, participant: int, now: datetime) -> None:
+    limit = rows.most_publishers(db, now=now) or Rules().publishers
+    stays = attendance_of(db, session, by=operator(account))
+    there = {stay.participant for stay in stays if stay.left_at is None}
+    if participant in there or len(there) < limit:
+        return
+    publishers = {seat.participant for seat in rows.seats_in(db, session) if seat.publishes}
+    if len(there & publishers) >= limit:
+        raise OverLimit(N_("The room is full: %(limit)s people are in it."), limit=limit)

@@ -1,0 +1,85 @@
+"""Keeping records: carrying out, in one transaction, what a room wants on the record."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from parley.ground.db import Connection
+from parley.ground.faults import Fault, Forbidden
+from parley.ground.secrets import token_hash
+from parley.live import rows
+from parley.live.effects import KeepArrival, KeepDeparture, KeepEnd, KeepMessage, KeepRemoval, Record
+from parley.live.reasons import Reason, Refused
+from parley.live.revoke import revoke_seats
+from parley.live.seat import Seat
+from parley.people import caller_of
+from parley.sessions import Ending, Message, arrive, close_session, depart, participant_of_room, say
+
+Outcome = Message | Exception | None
+"""The message that was kept, the refusal, or nothing where there is nothing to say."""
+
+
+def seat_of_token(db: Connection, token: str) -> Seat:
+    """Return the seat of a token. Raises Refused when it is not valid, or its user is suspended."""
+    seat = rows.seat_with(db, token_hash(token))
+    if seat is None:
+        raise Refused(Reason.SEAT_UNKNOWN)
+    return _valid(db, seat)
+
+
+def keep(db: Connection, records: Sequence[Record], *, node: str, now: datetime) -> list[Outcome]:
+    """Carry out records in order and return what became of each; one that is refused takes nothing with it."""
+    return [_kept(db, record, node=node, now=now) for record in records]
+
+
+def _kept(db: Connection, record: Record, *, node: str, now: datetime) -> Outcome:
+    try:
+        with db.begin_nested():
+            return KEEPERS[type(record)](db, record, node, now)
+    except (Fault, Refused) as refusal:
+        return refusal
+
+
+def _arrival(db: Connection, arrival: KeepArrival, node: str, now: datetime) -> None:
+    seat = rows.seat_of(db, arrival.seat)
+    if seat is None:
+        raise Refused(Reason.SEAT_UNKNOWN)
+    _valid(db, seat)
+    arrive(db, arrival.participant, node=node, now=now)
+
+
+def _departure(db: Connection, departure: KeepDeparture, _node: str, _now: datetime) -> None:
+    depart(db, departure.participant, at=departure.at, how=departure.how)
+
+
+def _message(db: Connection, message: KeepMessage, _node: str, now: datetime) -> Message:
+    return say(db, message.participant, text=message.text, key=message.key, now=now)
+
+
+def _removal(db: Connection, removal: KeepRemoval, _node: str, now: datetime) -> None:
+    revoke_seats(db, removal.participant, by=removal.user, now=now)
+
+
+def _end(db: Connection, end: KeepEnd, _node: str, now: datetime) -> None:
+    session = participant_of_room(db, end.by).session
+    close_session(db, session, by=end.user, how=Ending.HOST, now=now)
+
+
+KEEPERS: dict[type[Record], Callable[[Connection, Any, str, datetime], Message | None]] = {
+    KeepArrival: _arrival,
+    KeepDeparture: _departure,
+    KeepMessage: _message,
+    KeepRemoval: _removal,
+    KeepEnd: _end,
+}
+
+
+def _valid(db: Connection, seat: Seat) -> Seat:
+    if seat.revoked_at is not None:
+        raise Refused(Reason.SEAT_UNKNOWN)
+    if seat.user is not None:
+        try:
+            caller_of(db, seat.user)
+        except Forbidden as fault:
+            raise Refused(Reason.SUSPENDED) from fault
+    return seat

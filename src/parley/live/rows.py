@@ -1,0 +1,178 @@
+"""The tables of live sessions (nodes, rooms, seats) and all SQL on them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from parley.ground.db import Id, Instant, metadata
+from parley.live.seat import Seat
+
+nodes = Table(
+    "nodes",
+    metadata,
+    Column("id", Text, primary_key=True, comment="Name of the server process, the same after a restart"),
+    Column("publishers", Integer, nullable=False, comment="How many people may publish in one of its rooms"),
+    Column("started_at", Instant, nullable=False, comment="When it last started (UTC)"),
+    Column(
+        "alive_until", Instant, nullable=False, comment="Its lease: past this moment (UTC), others may take its rooms"
+    ),
+    comment="Server processes that keep rooms",
+)
+
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("session", Id, ForeignKey("sessions.id"), primary_key=True, autoincrement=False, comment="The session"),
+    Column("epoch", Integer, nullable=False, comment="How often a server opened the room; part of its event ids"),
+    Column("node", Text, ForeignKey("nodes.id"), comment="The server process that keeps it; empty for none"),
+    Column("opened_at", Instant, nullable=False, comment="When it was last opened (UTC)"),
+    comment="The room of each session that somebody came to",
+)
+
+seats = Table(
+    "seats",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False, comment="Id of the seat, in time order"),
+    Column("account", Id, ForeignKey("accounts.id"), nullable=False, comment="The account whose session it is"),
+    Column("session", Id, ForeignKey("sessions.id"), nullable=False, comment="The session that it admits to"),
+    Column("participant", Id, ForeignKey("participants.id"), nullable=False, comment="Whom it admits"),
+    Column("person", Id, ForeignKey("users.id"), comment="The user; empty for a guest"),
+    Column("name", Text, nullable=False, comment="What they are called in the room"),
+    Column("role", Text, nullable=False, comment="host, cohost or attendee"),
+    Column("publishes", Boolean, nullable=False, comment="Whether they may publish media"),
+    Column("token_hash", LargeBinary(32), nullable=False, comment="SHA-256 of the token"),
+    Column("issued_at", Instant, nullable=False, comment="When it was given out (UTC)"),
+    Column("revoked_at", Instant, comment="When it was taken away (UTC)"),
+    Index("uq_seats_token_hash", "token_hash", unique=True),
+    Index("ix_seats_session_id", "session", "id"),
+    Index("ix_seats_participant", "participant"),
+    comment="What admits people to rooms; one person may hold several, for one place",
+)
+
+
+# Nodes
+
+
+def keep_node(db: Connection, node: str, *, publishers: int, started_at: datetime, alive_until: datetime) -> None:
+    """Write down that a node starts."""
+    values = {"publishers": publishers, "started_at": started_at, "alive_until": alive_until}
+    if db.execute(update(nodes).where(nodes.c.id == node).values(values)).rowcount == 0:
+        db.execute(insert(nodes).values(id=node, **values))
+
+
+def keep_lease(db: Connection, node: str, *, alive_until: datetime) -> None:
+    """Write down until when a node is alive."""
+    db.execute(update(nodes).where(nodes.c.id == node).values(alive_until=alive_until))
+
+
+def most_publishers(db: Connection, *, now: datetime) -> int | None:
+    """Return how many may publish in a room of the roomiest node that is alive; None when none is."""
+    found: int | None = db.execute(select(func.max(nodes.c.publishers)).where(nodes.c.alive_until > now)).scalar()
+    return found
+
+
+# Rooms
+
+
+def epoch_of(db: Connection, session: int) -> int:
+    """Return how often the session's room was opened."""
+    return db.execute(select(rooms.c.epoch).where(rooms.c.session == session)).scalar() or 0
+
+
+def living_keeper(db: Connection, session: int, *, now: datetime) -> str | None:
+    """Return the node that keeps the room and is alive."""
+    alive = select(nodes.c.id).join(rooms, rooms.c.node == nodes.c.id).where(nodes.c.alive_until > now)
+    found: str | None = db.execute(alive.where(rooms.c.session == session)).scalar()
+    return found
+
+
+def keep_room(db: Connection, session: int, *, epoch: int, node: str, opened_at: datetime) -> None:
+    """Write down which node opened the room, for which time."""
+    values = {"epoch": epoch, "node": node, "opened_at": opened_at}
+    if db.execute(update(rooms).where(rooms.c.session == session).values(values)).rowcount == 0:
+        db.execute(insert(rooms).values(session=session, **values))
+
+
+def keep_unkept(db: Connection, session: int, *, node: str) -> None:
+    """Write down that a node no longer keeps the room."""
+    db.execute(update(rooms).where(rooms.c.session == session, rooms.c.node == node).values(node=None))
+
+
+# Seats
+
+_SEAT = (
+    seats.c.id,
+    seats.c.account,
+    seats.c.session,
+    seats.c.participant,
+    seats.c.person,
+    seats.c.name,
+    seats.c.role,
+    seats.c.publishes,
+    seats.c.issued_at,
+    seats.c.revoked_at,
+)
+_BY_TOKEN = select(*_SEAT).where(seats.c.token_hash == bindparam("hash"))
+_BY_ID = select(*_SEAT).where(seats.c.id == bindparam("seat"))
+_IN = select(*_SEAT).where(seats.c.session == bindparam("session")).order_by(seats.c.id)
+
+
+def add_seat(db: Connection, seat: Seat, *, token_hash: bytes) -> None:
+    """Write down a fresh seat."""
+    row = {column.name: getattr(seat, column.name) for column in _SEAT if column.name != "person"}
+    db.execute(insert(seats).values(row | {"person": seat.user, "token_hash": token_hash}))
+
+
+def seat_with(db: Connection, token_hash: bytes) -> Seat | None:
+    """Return the seat of a token, also one that was revoked."""
+    row = db.execute(_BY_TOKEN, {"hash": token_hash}).one_or_none()
+    return None if row is None else _seat(row)
+
+
+def seat_of(db: Connection, seat: int) -> Seat | None:
+    """Return a seat to its room."""
+    row = db.execute(_BY_ID, {"seat": seat}).one_or_none()
+    return None if row is None else _seat(row)
+
+
+def seats_in(db: Connection, session: int) -> list[Seat]:
+    """Return all seats of a session, oldest first."""
+    return [_seat(row) for row in db.execute(_IN, {"session": session})]
+
+
+def keep_revoked(db: Connection, participant: int, *, at: datetime) -> int:
+    """Write down that a participant's seats are no longer valid; return how many were."""
+    valid = update(seats).where(seats.c.participant == participant, seats.c.revoked_at.is_(None))
+    return db.execute(valid.values(revoked_at=at)).rowcount
+
+
+def _seat(row: Any) -> Seat:  # noqa: ANN401 (a row of _SEAT)
+    number, account, session, participant, person, name, role, publishes, issued_at, revoked_at = row
+    return Seat(
+        id=number,
+        account=account,
+        session=session,
+        participant=participant,
+        user=person,
+        name=name,
+        role=role,
+        publishes=publishes,
+        issued_at=issued_at,
+        revoked_at=revoked_at,
+    )

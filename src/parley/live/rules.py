@@ -1,0 +1,46 @@
+"""How much fits into a room, and how long it waits."""
+
+from datetime import timedelta
+
+import msgspec
+
+from parley.live.commands import SIGNAL_BYTES
+from parley.live.events import Limits
+
+TEXT_LIMIT = 4000
+
+MESSAGES_SHOWN = 200
+"""How many of the last messages a newcomer is shown."""
+
+
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers of a room; but for the publishers they are the protocol's."""
+
+    publishers: int = 6
+    tick: timedelta = timedelta(seconds=1)
+    beat: timedelta = timedelta(seconds=5)
+    silence: timedelta = timedelta(seconds=12)
+    """Whoever says nothing for this long has lost their connection."""
+
+    seat: timedelta = timedelta(seconds=20)
+    """How long a place is kept for somebody whose connection is lost."""
+
+    hello: timedelta = timedelta(seconds=5)
+    patience: timedelta = timedelta(seconds=3)
+    """How long a connection that ends may take to read what is still due to it."""
+
+    empty: timedelta = timedelta(minutes=1)
+    """How long a room without people stays in memory."""
+
+    remembered: timedelta = timedelta(minutes=1)
+    """Whoever was there this long before the server stopped is awaited when it is back."""
+
+    def limits(self) -> Limits:
+        """Return what clients are told of the rules."""
+        return Limits(
+            publishers=self.publishers,
+            text=TEXT_LIMIT,
+            signal=SIGNAL_BYTES,
+            beat_seconds=self.beat.total_seconds(),
+            seat_seconds=self.seat.total_seconds(),
+        )

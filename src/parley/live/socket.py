@@ -1,0 +1,121 @@
+"""The rim of the protocol: one WebSocket, from hello to the end."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from parley.ground.log import get_logger
+from parley.live.bucket import Bucket
+from parley.live.commands import Command, Signal, command, commands, opening
+from parley.live.figures import COMMANDS, CONNECTIONS
+from parley.live.line import AsgiSend, Line
+from parley.live.reasons import Error, Reason, Refused
+from parley.live.rooms import Rooms
+from parley.live.rules import Rules
+
+EVENTS_A_SECOND, EVENTS_AT_ONCE = 50, 100
+SIGNALS_A_SECOND, SIGNALS_AT_ONCE = 100, 500
+
+AsgiReceive = Callable[[], Awaitable[Any]]
+_log = get_logger("parley.live")
+
+
+class _Gone(Exception):
+    """The other side closed the connection, or the network did."""
+
+
+async def converse(rooms: Rooms, rules: Rules, receive: AsgiReceive, send: AsgiSend) -> None:
+    """Serve one accepted connection until it ends."""
+    line = Line(rules)
+    conversation = _Conversation(rooms, rules, line, receive)
+    with CONNECTIONS.track_inprogress():
+        reader = asyncio.create_task(conversation.run())
+        try:
+            await line.run(send)
+        finally:
+            reader.cancel()
+            await asyncio.wait([reader])
+            rooms.lost(line, certain=conversation.saw_the_end)
+
+
+class _Conversation:
+    """The reading half of a connection."""
+
+    def __init__(self, rooms: Rooms, rules: Rules, line: Line, receive: AsgiReceive) -> None:
+        self.saw_the_end = False
+        self._rooms = rooms
+        self._rules = rules
+        self._line = line
+        self._receive = receive
+        self._clock = asyncio.get_running_loop().time
+        now = self._clock()
+        self._events = Bucket(rate=EVENTS_A_SECOND, burst=EVENTS_AT_ONCE, now=now)
+        self._signals = Bucket(rate=SIGNALS_A_SECOND, burst=SIGNALS_AT_ONCE, now=now)
+
+    async def run(self) -> None:
+        """Read until the end. Whatever happens, the line is closed afterwards."""
+        try:
+            await self._listen()
+        except _Gone:
+            self.saw_the_end = not self._line.closing
+        except Refused as refusal:
+            self._line.refuse(refusal.error)
+        except Exception:  # noqa: BLE001 (whatever it is, the client must hear of it)
+            _log.exception("a conversation broke off")
+            self._line.refuse(Error(reason=Reason.UNAVAILABLE))
+        finally:
+            self._line.hang_up()
+
+    async def _listen(self) -> None:
+        self._take(await self._greet())
+        while True:
+            frame = await self._frame()
+            if frame is None:
+                self._take([Error(reason=Reason.BAD_FRAME, detail="frames are text")])
+            else:
+                self._take(commands(frame))
+
+    async def _greet(self) -> Iterable[Command | Error]:
+        """Let the client introduce itself, and return what it said besides."""
+        try:
+            async with asyncio.timeout(self._rules.hello.total_seconds()):
+                frame = await self._frame()
+        except TimeoutError as fault:
+            raise Refused(Reason.BAD_HELLO, detail="no hello in time") from fault
+        if frame is None:
+            raise Refused(Reason.BAD_HELLO, detail="frames are text")
+        hello, rest = opening(frame)
+        await self._rooms.enter(hello, self._line)
+        return map(command, rest)
+
+    def _take(self, events: Iterable[Command | Error]) -> None:
+        now = self._clock()
+        for event in events:
+            COMMANDS.inc()
+            bucket = self._signals if isinstance(event, Signal) else self._events
+            if not bucket.take(now=now):
+                raise Refused(Reason.TOO_FAST)
+            if isinstance(event, Error):
+                self._line.push(msgspec.json.encode(event))
+            else:
+                self._rooms.hear(self._line, event)
+
+    async def _frame(self) -> str | None:
+        """Return the next frame; None for one that is not text. Raises `_Gone`."""
+        message = await self._receive()
+        if message["type"] == "websocket.disconnect":
+            raise _Gone
+        text: str | None = message.get("text")
+        return text
+
+
+def is_our_own(headers: Mapping[bytes, bytes], *, url: str) -> bool:
+    """Tell whether a connection comes from our own page, or from a program, which names no origin."""
+    origin = headers.get(b"origin")
+    if origin is None:
+        return True
+    written = origin.decode("latin-1")
+    return written == url or urlsplit(written).netloc == headers.get(b"host", b"").decode("latin-1")
