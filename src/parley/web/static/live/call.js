@@ -1,0 +1,181 @@
+/**
+ * One person's part in a live session: the connection to the server, the links to the others, the own devices and screen,
+ * and the roster that all of them keep up to date. Knows no page; the room draws what it tells.
+ */
+
+import { Mesh } from "./mesh.js";
+import { Connection } from "./protocol.js";
+import { Roster } from "./roster.js";
+import { Screen } from "./screen.js";
+
+const HEARD = ["welcome", "joined", "left", "away", "back", "media", "hand", "said"];
+
+/**
+ * Tells `change` when something is to be drawn, `news` ({what, who, name}), `track` ({who, role, track}),
+ * `gone` ({who}), `muted` ({name}), `refused` (an error that does not end it), `line` ({state}) and, once, `closed`
+ * ({reason, error}).
+ */
+export class Call extends EventTarget {
+  roster = new Roster();
+  screen = new Screen();
+  /** @type {Map<string, string>} how the link to each person is */
+  links = new Map();
+  /** @type {Mesh | null} */
+  mesh = null;
+  /** Milliseconds by which the server's clock is ahead of ours. */
+  ahead = 0;
+  #published = "";
+
+  /** @param {{seat: string, socket: string}} admission @param {import("./devices.js").Devices} devices */
+  constructor({ seat, socket }, devices) {
+    super();
+    this.devices = devices;
+    this.connection = new Connection({ url: socket, seat, media: this.media });
+    this.abort = new AbortController();
+    this.#listen();
+  }
+
+  /** What the others get from this person now. */
+  get media() {
+    return { microphone: this.devices.isOn("microphone"), camera: this.devices.isOn("camera"), screen: this.screen.on };
+  }
+
+  get connected() {
+    return this.connection.state === "open";
+  }
+
+  open() {
+    this.connection.open();
+  }
+
+  /** Leave; the seat stays valid. */
+  leave() {
+    this.connection.close();
+  }
+
+  /** @param {string} text @returns {string} the key under which it will be heard back */
+  say(text) {
+    return this.connection.say(text);
+  }
+
+  raiseHand() {
+    this.connection.send("hand", { raised: !this.roster.self?.hand });
+  }
+
+  /** @param {string} who */
+  mute(who) {
+    this.connection.send("mute", { who });
+  }
+
+  /** @param {string} who */
+  remove(who) {
+    this.connection.send("remove", { who });
+  }
+
+  endForAll() {
+    this.connection.send("end");
+  }
+
+  #listen() {
+    const { signal } = this.abort;
+    const on = (source, type, act) => source.addEventListener(type, act, { signal });
+    for (const type of HEARD) on(this.connection, type, ({ detail }) => this.#hear(detail));
+    on(this.connection, "signal", ({ detail }) => this.mesh?.hear(detail.from, detail.data, detail.instance));
+    on(this.connection, "muted", ({ detail }) => this.#muted(detail.by));
+    on(this.connection, "beat", ({ detail }) => (this.ahead = Date.parse(detail.at) - Date.now()));
+    on(this.connection, "error", ({ detail }) => this.#tell("refused", detail));
+    on(this.connection, "state", ({ detail }) => this.#line(detail));
+    on(this.devices, "change", () => this.#publish());
+    on(this.screen, "change", () => this.#publish());
+    on(window, "online", () => this.#online());
+    on(document, "visibilitychange", () => document.hidden || this.connection.hurry());
+  }
+
+  #hear(event) {
+    const news = this.roster.hear(event);
+    this.#link(event);
+    for (const one of news) if (one.who !== this.roster.me) this.#tell("news", one);
+    this.#tell("change");
+  }
+
+  /** Let the links follow who is here. */
+  #link(event) {
+    const { me } = this.roster;
+    if (event.type === "welcome") this.#meet(event);
+    else if (event.type === "joined" && event.person.id !== me) this.mesh.expect(event.person.id);
+    else if (event.type === "away") this.mesh.setAway(event.who, true);
+    else if (event.type === "back") this.mesh.setAway(event.who, false);
+    else if (event.type === "left") this.#forget(event.who);
+  }
+
+  #meet({ people, ice_servers: iceServers }) {
+    this.mesh ??= this.#weave(iceServers);
+    this.mesh.iceServers = iceServers;
+    this.mesh.setReachable(true);
+    for (const who of this.links.keys()) if (!this.roster.people.has(who)) this.#forget(who);
+    this.#publish();
+    this.mesh.meet(people);
+  }
+
+  #weave(iceServers) {
+    const mesh = new Mesh({
+      me: this.roster.me,
+      name: this.connection.instance,
+      iceServers,
+      send: (to, data) => this.connection.signal(to, data),
+    });
+    mesh.addEventListener("track", ({ detail }) => this.#tell("track", detail));
+    mesh.addEventListener("link", ({ detail: { who, state } }) => {
+      this.links.set(who, state);
+      this.#tell("change");
+    });
+    return mesh;
+  }
+
+  #forget(who) {
+    this.mesh.drop(who);
+    this.links.delete(who);
+    this.#tell("gone", { who });
+  }
+
+  #line({ state, reason, error }) {
+    if (state === "lost") this.mesh?.setReachable(false);
+    if (state === "closed") this.#closed(reason, error);
+    else this.#tell("line", { state });
+  }
+
+  #online() {
+    this.connection.hurry();
+    this.mesh?.networkChanged();
+  }
+
+  /** Send to all what the devices give, and say so. */
+  #publish() {
+    const { me } = this.roster;
+    const tracks = { ...this.devices.tracks, ...this.screen.tracks };
+    for (const [role, track] of Object.entries(tracks)) {
+      if (this.mesh && this.mesh.outgoing.tracks[role] !== track) this.mesh.set(role, track);
+    }
+    const { media } = this;
+    if (me) this.roster.change(me, { media });
+    if (JSON.stringify(media) !== this.#published) this.connection.publish(media);
+    this.#published = JSON.stringify(media);
+    this.#tell("change");
+  }
+
+  async #muted(by) {
+    await this.devices.set("microphone", false);
+    this.#tell("muted", { name: this.roster.people.get(by)?.name ?? "" });
+  }
+
+  #closed(reason, error) {
+    this.abort.abort();
+    this.screen.stop();
+    this.mesh?.close();
+    this.#tell("closed", { reason, error });
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,166 @@
+/** The chat: what was said, what is being sent, and how much is unread. */
+
+import { copy, part, setText } from "./markup.js";
+import { clockTime, say } from "./words.js";
+
+const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
+const LONGEST = 4_000;
+
+/** Tells `unread` ({count}). */
+export class Chat extends EventTarget {
+  /** @type {Map<string, HTMLElement>} by message id, or by key while it is being sent */
+  #drawn = new Map();
+  /** @type {Map<string, string>} key → text of what was not heard back yet */
+  #pending = new Map();
+  #unread = 0;
+  #open = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {{say: (text: string) => string, roster: () => import("./roster.js").Roster}} room
+   */
+  constructor(root, room) {
+    super();
+    Object.assign(this, { root, room });
+    this.list = part(root, "list");
+    this.text = part(root, "text");
+    part(root, "form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.text.addEventListener("keydown", (event) => this.#typed(event));
+    this.text.addEventListener("input", () => this.#fit());
+  }
+
+  get isOpen() {
+    return this.#open;
+  }
+
+  /** @param {boolean} open */
+  setOpen(open) {
+    this.#open = open;
+    if (open) this.#count(0);
+    if (open) this.#toEnd();
+  }
+
+  /** Bring the list in step with what was said. */
+  draw() {
+    const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 60;
+    for (const message of this.room.roster().messages) this.#drawMessage(message);
+    this.#drawEmpty();
+    if (atEnd || !this.#open) this.#toEnd();
+  }
+
+  /** A line about the room between the messages. @param {string} words */
+  happened(words) {
+    const line = copy("happening");
+    line.textContent = words;
+    this.list.append(line);
+    this.#drawEmpty();
+    this.#toEnd();
+  }
+
+  /** Somebody else said something. */
+  noteUnread() {
+    if (!this.#open) this.#count(this.#unread + 1);
+  }
+
+  /** What was said could not be taken. @param {{reason: string, key?: string, limit?: number}} error */
+  refused({ reason, key, limit }) {
+    const text = this.#pending.get(key);
+    if (text === undefined || reason === "unavailable") return;
+    this.#pending.delete(key);
+    this.#drawn.get(key)?.remove();
+    this.#drawn.delete(key);
+    this.text.value ||= text;
+    this.#complain(say(reason === "too-long" ? "chat-too-long" : "chat-refused", { limit: limit ?? LONGEST }));
+  }
+
+  #drawMessage(message) {
+    const pending = this.#pending.delete(message.key) ? this.#drawn.get(message.key) : undefined;
+    if (pending) {
+      this.#drawn.delete(message.key);
+      this.#drawn.set(message.id, pending);
+      pending.classList.remove("sending");
+      fill(pending, message);
+    }
+    if (!this.#drawn.has(message.id)) this.#append(message.id, message);
+  }
+
+  #append(key, message) {
+    const line = copy("message");
+    line.classList.toggle("mine", message.who === this.room.roster().me);
+    fill(line, message);
+    this.list.append(line);
+    this.#drawn.set(key, line);
+    return line;
+  }
+
+  #typed(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.#send();
+  }
+
+  #send() {
+    const text = this.text.value.trim();
+    const limit = this.room.roster().limits.text ?? LONGEST;
+    if (!text) return;
+    if (text.length > limit) {
+      this.#complain(say("chat-too-long", { limit }));
+      return;
+    }
+    const { me, self } = this.room.roster();
+    const key = this.room.say(text);
+    this.#pending.set(key, text);
+    this.#append(key, { who: me, name: self?.name ?? "", text, sent_at: new Date() }).classList.add("sending");
+    this.text.value = "";
+    this.#complain("");
+    this.#fit();
+    this.#drawEmpty();
+    this.#toEnd();
+  }
+
+  #complain(words) {
+    setText(part(this.root, "wrong"), words);
+    part(this.root, "wrong").hidden = !words;
+  }
+
+  #count(count) {
+    this.#unread = count;
+    this.dispatchEvent(new CustomEvent("unread", { detail: { count } }));
+  }
+
+  #drawEmpty() {
+    part(this.root, "empty").hidden = this.list.childElementCount > 0;
+  }
+
+  #fit() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(this.text.scrollHeight + 2, 140)}px`;
+  }
+
+  #toEnd() {
+    this.list.scrollTop = this.list.scrollHeight;
+  }
+}
+
+function fill(line, { name, text, sent_at: at }) {
+  setText(part(line, "name"), name);
+  setText(part(line, "at"), clockTime(at));
+  part(line, "at").dateTime = new Date(at).toISOString();
+  part(line, "text").replaceChildren(...linked(text));
+}
+
+/** The text with its addresses as links; never as HTML. @param {string} text @returns {(string | HTMLAnchorElement)[]} */
+function linked(text) {
+  const parts = [];
+  let from = 0;
+  for (const { 0: address, index } of text.matchAll(LINK)) {
+    const link = Object.assign(document.createElement("a"), { href: address, textContent: address, target: "_blank" });
+    link.rel = "noopener noreferrer";
+    parts.push(text.slice(from, index), link);
+    from = index + address.length;
+  }
+  return [...parts, text.slice(from)].filter((one) => one !== "");
+}

@@ -1,0 +1,164 @@
+/** The way in: ask for a seat with a name and perhaps a password, say what is wrong, wait until the meeting starts. */
+
+import { part, setText } from "./markup.js";
+import { guestName, keepGuestName } from "./remembered.js";
+import { say } from "./words.js";
+
+const LOOK_EVERY = 2_000;
+
+/** @typedef {{seat: string, socket: string}} Admission */
+
+/**
+ * Ask for a seat. Throws `Refused` when the server says no, `TypeError` when it cannot be reached.
+ * @param {{door: string, csrf: string}} meeting where to ask, and the token against forged requests
+ * @param {{name: string, password: string}} visitor
+ * @returns {Promise<Admission | "waiting">}
+ */
+export async function askForSeat(meeting, visitor) {
+  const answer = await fetch(meeting.door, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": meeting.csrf },
+    body: JSON.stringify(visitor),
+  });
+  const told = await answer.json().catch(() => ({}));
+  if (answer.status === 202) return "waiting";
+  if (!answer.ok) throw new Refused(answer.status, told);
+  return told;
+}
+
+/** The server's no: a problem document, perhaps with fields. */
+export class Refused extends Error {
+  /** @param {number} status @param {{detail?: string, errors?: {field: string, detail: string}[]}} problem */
+  constructor(status, problem) {
+    super(problem.detail ?? "");
+    this.status = status;
+    this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, detail }) => [field, detail]));
+  }
+}
+
+/** Tells `admitted` ({admission, visitor}) once. */
+export class Door extends EventTarget {
+  #timer = 0;
+  #busy = false;
+
+  /** @param {HTMLFormElement} form @param {HTMLElement} waiting @param {object} meeting the page's facts about it */
+  constructor(form, waiting, meeting) {
+    super();
+    Object.assign(this, { form, waiting, meeting });
+    if (!form.elements.name.value) form.elements.name.value = guestName();
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.knock();
+    });
+    form.addEventListener("input", ({ target }) => this.#right(target.name));
+    waiting.querySelector("[data-act=back]").addEventListener("click", () => this.open());
+  }
+
+  get visitor() {
+    const { name, password } = this.form.elements;
+    return { name: name.value.trim(), password: password?.value ?? "" };
+  }
+
+  /** Show the form, ready to be filled in. @param {string} [refusal] why one stands here again */
+  open(refusal = "") {
+    clearTimeout(this.#timer);
+    this.waiting.hidden = true;
+    this.form.hidden = false;
+    this.#setBusy(false);
+    this.#refuse(refusal);
+    const empty = [...this.form.querySelectorAll("input")].find((field) => !field.value);
+    (empty ?? part(this.form, "enter")).focus({ preventScroll: true });
+  }
+
+  /** Ask to be let in. */
+  async knock() {
+    if (this.#busy || !this.#check()) return;
+    this.#setBusy(true);
+    this.#refuse("");
+    if (!this.meeting.signed_in) keepGuestName(this.visitor.name);
+    try {
+      const admission = await askForSeat(this.meeting, this.visitor);
+      if (admission === "waiting") this.#wait();
+      else this.dispatchEvent(new CustomEvent("admitted", { detail: { admission, visitor: this.visitor } }));
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** Whether everything that is asked for is filled in. */
+  get complete() {
+    return [...this.form.querySelectorAll("input[required]")].every((field) => field.value.trim());
+  }
+
+  #check() {
+    const missing = [...this.form.querySelectorAll("input[required]")].filter((field) => !field.value.trim());
+    for (const field of missing) this.#wrong(field.name, say(`${field.name}-missing`));
+    missing[0]?.focus();
+    return missing.length === 0;
+  }
+
+  #refused(error) {
+    this.open(error instanceof Refused && Object.keys(error.fields).length ? "" : this.#words(error));
+    if (!(error instanceof Refused)) return;
+    for (const [field, detail] of Object.entries(error.fields)) {
+      if (this.form.elements[field]) this.#wrong(field, detail);
+      else this.#refuse(detail);
+    }
+    const [first] = Object.keys(error.fields);
+    this.form.elements[first]?.focus();
+    this.form.elements[first]?.select();
+  }
+
+  #words(error) {
+    if (error instanceof Refused) return error.message || say("door-failed");
+    return say("door-unreachable");
+  }
+
+  /** The meeting has not started: look again until it has. */
+  #wait() {
+    const first = this.waiting.hidden;
+    this.form.hidden = true;
+    this.waiting.hidden = false;
+    this.#setBusy(false);
+    if (first) this.waiting.querySelector("h2").focus({ preventScroll: true });
+    this.#timer = setTimeout(() => this.#look(), LOOK_EVERY * (0.8 + Math.random() * 0.4));
+  }
+
+  async #look() {
+    const told = await fetch(`${this.meeting.door}/stage`, { headers: { Accept: "application/json" } })
+      .then((answer) => answer.json())
+      .catch(() => ({}));
+    if (this.waiting.hidden) return;
+    if (told.stage === "live") await this.knock();
+    else if (told.stage === "cancelled") this.open(say("door-cancelled"));
+    else this.#wait();
+  }
+
+  #setBusy(busy) {
+    this.#busy = busy;
+    const button = part(this.form, "enter");
+    button.setAttribute("aria-disabled", String(busy));
+    button.classList.toggle("busy", busy);
+  }
+
+  #refuse(words) {
+    setText(part(this.form, "refused-words"), words);
+    part(this.form, "refused").hidden = !words;
+  }
+
+  #wrong(name, words) {
+    const field = this.form.elements[name];
+    field.classList.add("is-invalid");
+    field.setAttribute("aria-invalid", "true");
+    const box = part(this.form, `${name}-wrong`);
+    setText(part(box, "words"), words);
+    box.hidden = false;
+  }
+
+  #right(name) {
+    const field = this.form.elements[name];
+    field.classList.remove("is-invalid");
+    field.removeAttribute("aria-invalid");
+    part(this.form, `${name}-wrong`).hidden = true;
+  }
+}

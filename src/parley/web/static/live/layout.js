@@ -1,0 +1,96 @@
+/** Where everybody sits: pure geometry from who is shown and how much room there is to rectangles. */
+
+/** @typedef {{x: number, y: number, width: number, height: number}} Box */
+/** @typedef {Box & {as: "tile" | "stage" | "inset" | "strip"}} Place */
+
+const GAP = 8;
+const WIDE = 16 / 9;
+const NARROW = 4 / 5;
+
+/**
+ * The grid whose tiles show the most of `count` people: a tile counts only up to the shape of a camera's picture.
+ * @param {number} count @param {Box} box
+ * @returns {Box[]} the last row is centered when it is not full
+ */
+export function grid(count, box) {
+  let best = { seen: -1, columns: 1, rows: count, width: 0, height: 0 };
+  for (let columns = 1; columns <= count; columns += 1) {
+    const rows = Math.ceil(count / columns);
+    const width = (box.width - GAP * (columns - 1)) / columns;
+    const height = (box.height - GAP * (rows - 1)) / rows;
+    const seen = Math.min(width, height * WIDE) * Math.min(height, width / NARROW);
+    if (seen > best.seen) best = { seen, columns, rows, width, height };
+  }
+  return Array.from({ length: count }, (_, at) => cell(at, count, best, box));
+}
+
+/** @returns {Box} */
+function cell(at, count, { columns, rows, width, height }, box) {
+  const row = Math.floor(at / columns);
+  const inRow = row === rows - 1 ? count - row * columns : columns;
+  const shift = ((columns - inRow) * (width + GAP)) / 2;
+  return { x: box.x + shift + (at % columns) * (width + GAP), y: box.y + row * (height + GAP), width, height };
+}
+
+/**
+ * One line of equal boxes along the right side of a wide room, or along the bottom of a tall one.
+ * @param {number} count @param {Box} box
+ * @returns {{stage: Box, strip: Box[]}}
+ */
+export function stageAndStrip(count, box) {
+  if (count === 0) return { stage: box, strip: [] };
+  return box.width > box.height * 1.1 ? besideStage(count, box) : belowStage(count, box);
+}
+
+function besideStage(count, box) {
+  const width = Math.min(Math.max(box.width * 0.18, 140), 260);
+  const height = Math.min(width / WIDE, (box.height - GAP * (count - 1)) / count);
+  const x = box.x + box.width - width;
+  const strip = Array.from({ length: count }, (_, at) => ({ x, y: box.y + at * (height + GAP), width, height }));
+  return { stage: { ...box, width: box.width - width - GAP }, strip };
+}
+
+function belowStage(count, box) {
+  const width = Math.min((box.width - GAP * (count - 1)) / count, 220);
+  const height = Math.min(Math.max(width / WIDE, 84), box.height * 0.25);
+  const y = box.y + box.height - height;
+  const left = box.x + (box.width - count * width - GAP * (count - 1)) / 2;
+  const strip = Array.from({ length: count }, (_, at) => ({ x: left + at * (width + GAP), y, width, height }));
+  return { stage: { ...box, height: box.height - height - GAP }, strip };
+}
+
+/** A small picture of oneself in the corner of the other person's large one. @param {Box} box @returns {Box} */
+function inset(box) {
+  const width = Math.min(Math.max(box.width * 0.2, 104), 256);
+  const height = box.width < box.height ? width / NARROW : width / WIDE;
+  const edge = 12;
+  return { x: box.x + box.width - width - edge, y: box.y + box.height - height - edge, width, height };
+}
+
+/**
+ * Seat everybody: a shared screen takes the stage; two people see each other large; more share the room equally.
+ * @param {{people: string[], me: string, stage: string | null, width: number, height: number}} wanted
+ *   `people` are the keys of all tiles, oneself included; `stage` is the key of the shared screen that is shown large.
+ * @returns {Map<string, Place>}
+ */
+export function arrange({ people, me, stage, width, height }) {
+  const box = { x: 0, y: 0, width, height };
+  if (stage !== null) return onStage(people, stage, box);
+  const others = people.filter((who) => who !== me);
+  if (others.length === 1 && people.length === 2) {
+    return new Map([
+      [others[0], { ...box, as: "tile" }],
+      [me, { ...inset(box), as: "inset" }],
+    ]);
+  }
+  const boxes = grid(people.length, box);
+  return new Map(people.map((who, at) => [who, { ...boxes[at], as: "tile" }]));
+}
+
+function onStage(people, stage, box) {
+  const seats = stageAndStrip(people.length, box);
+  /** @type {Map<string, Place>} */
+  const places = new Map([[stage, { ...seats.stage, as: "stage" }]]);
+  people.forEach((who, at) => places.set(who, { ...seats.strip[at], as: "strip" }));
+  return places;
+}

@@ -1,0 +1,188 @@
+/** Everybody's links to everybody: who calls whom, what is sent to all, and how a broken link is mended. */
+
+import { Outgoing } from "./outgoing.js";
+import { Peer } from "./peer.js";
+
+/** Milliseconds. The polite side waits longer, so that rarely both mend at once. */
+const PATIENCE = { offer: 4_000, connect: 8_000, silence: 2_500, afterReturn: 1_200, polite: 3_000 };
+const RESTARTS = 2;
+
+/** @typedef {{peer: Peer, timer?: ReturnType<typeof setTimeout>, attempts: number, away: boolean}} Link */
+
+/** Tells `track` ({who, role, stream, track}) and `link` ({who, state}). */
+export class Mesh extends EventTarget {
+  /**
+   * @param {object} options
+   * @param {string} options.me
+   * @param {string} options.name of this run of the page
+   * @param {RTCIceServer[]} options.iceServers
+   * @param {(to: string, data: object) => void} options.send
+   * @param {Outgoing} [options.outgoing] what was prepared in the mirror
+   */
+  constructor({ me, name, iceServers, send, outgoing = new Outgoing() }) {
+    super();
+    this.me = me;
+    this.name = name;
+    this.iceServers = iceServers;
+    this.outgoing = outgoing;
+    this.reachable = true;
+    this.#send = send;
+  }
+
+  /** @type {(to: string, data: object) => void} */
+  #send;
+  /** @type {Map<string, Link>} */
+  #links = new Map();
+  #made = 0;
+
+  /**
+   * Be linked with exactly these people: a link that stands is kept, one that is missing is called at once.
+   * @param {import("./roster.js").Person[]} people
+   */
+  meet(people) {
+    const others = people.filter((person) => person.id !== this.me);
+    const there = new Set(others.map((person) => person.id));
+    for (const who of [...this.#links.keys()]) if (!there.has(who)) this.drop(who);
+    for (const person of others) {
+      if (!this.#links.has(person.id)) this.#renew(person.id).peer.call({ screen: person.media.screen });
+      this.#links.get(person.id).away = person.away;
+    }
+    this.#share();
+  }
+
+  /** Somebody came and will call us; if they do not, we call them. @param {string} who */
+  expect(who) {
+    if (this.#links.has(who)) return;
+    this.#renew(who);
+    this.#after(who, PATIENCE.offer, () => this.#mend(who));
+    this.#share();
+  }
+
+  /**
+   * @param {string} from
+   * @param {import("./peer.js").Signal} data other programs need not name their links: then their run stands for it
+   * @param {string} instance of the page or program that it comes from
+   */
+  hear(from, data, instance) {
+    let link = this.#links.get(from);
+    const signal = { from: instance, to: null, ...data };
+    if (signal.to && signal.to !== link?.peer.name) return;
+    if (!link || link.peer.isPast(signal)) link = this.#renew(from);
+    link.peer.hear(signal).catch((trouble) => {
+      console.warn("parley: a signal could not be used", trouble);
+      this.#after(from, PATIENCE.silence, () => this.#mend(from));
+    });
+  }
+
+  /** @param {string} who */
+  drop(who) {
+    const link = this.#links.get(who);
+    if (!link) return;
+    clearTimeout(link.timer);
+    link.peer.close();
+    this.#links.delete(who);
+    this.#share();
+  }
+
+  /** Send this track to everybody from now on; null sends nothing. */
+  set(/** @type {import("./outgoing.js").Role} */ role, /** @type {MediaStreamTrack | null} */ track) {
+    this.outgoing.tracks[role] = track;
+    for (const { peer } of this.#links.values()) peer.set(role);
+  }
+
+  /** The signalling connection was lost or is back. @param {boolean} reachable */
+  setReachable(reachable) {
+    this.reachable = reachable;
+    if (!reachable) return;
+    for (const who of this.#links.keys()) this.#mendSoon(who);
+  }
+
+  /** Somebody else's signalling connection was lost or is back. @param {string} who @param {boolean} away */
+  setAway(who, away) {
+    const link = this.#links.get(who);
+    if (link) link.away = away;
+    if (link && !away) this.#mendSoon(who);
+  }
+
+  /** The network below us changed: look for new paths wherever nothing flows. */
+  networkChanged() {
+    for (const [who, { peer }] of this.#links) if (peer.state !== "connected") this.#mendSoon(who);
+  }
+
+  /** @returns {[string, Peer][]} */
+  get peers() {
+    return [...this.#links].map(([who, { peer }]) => [who, peer]);
+  }
+
+  close() {
+    for (const who of [...this.#links.keys()]) this.drop(who);
+  }
+
+  /** A new link in the place of whatever stood there. @param {string} who @returns {Link} */
+  #renew(who) {
+    const before = this.#links.get(who);
+    clearTimeout(before?.timer);
+    before?.peer.close();
+    const peer = new Peer({
+      name: `${this.name}.${(this.#made += 1)}`,
+      polite: BigInt(this.me) > BigInt(who),
+      iceServers: this.iceServers,
+      outgoing: this.outgoing,
+      tell: (signal) => this.#send(who, signal),
+    });
+    const link = { peer, attempts: before?.attempts ?? 0, away: before?.away ?? false };
+    this.#links.set(who, link);
+    peer.share(this.#links.size);
+    peer.addEventListener("track", ({ detail }) => this.#tell("track", { who, ...detail }));
+    peer.addEventListener("state", ({ detail }) => this.#changed(who, peer, detail));
+    this.#after(who, this.#patience(peer, PATIENCE.connect), () => this.#mend(who));
+    return link;
+  }
+
+  #changed(who, peer, state) {
+    const link = this.#links.get(who);
+    if (link?.peer !== peer) return;
+    if (state === "connected") {
+      clearTimeout(link.timer);
+      link.attempts = 0;
+    }
+    if (state === "disconnected") this.#after(who, this.#patience(peer, PATIENCE.silence), () => this.#mend(who));
+    if (state === "failed") this.#after(who, this.#patience(peer, 0), () => this.#mend(who));
+    this.#tell("link", { who, state });
+  }
+
+  #mendSoon(who) {
+    if (this.#links.get(who).peer.state !== "connected") this.#after(who, PATIENCE.afterReturn, () => this.#mend(who));
+  }
+
+  /** First look for a new path; when that does not help, start over. Nothing can be mended while signals cannot pass. */
+  #mend(who) {
+    const link = this.#links.get(who);
+    if (!link || link.peer.state === "connected" || !this.reachable || link.away) return;
+    link.attempts += 1;
+    const { peer } = link;
+    if (link.attempts > RESTARTS || !peer.mend()) this.#renew(who).peer.call({ screen: false });
+    const wait = PATIENCE.connect * Math.min(link.attempts, 4);
+    this.#after(who, this.#patience(peer, wait), () => this.#mend(who));
+  }
+
+  /** @param {string} who @param {number} wait @param {() => void} act */
+  #after(who, wait, act) {
+    const link = this.#links.get(who);
+    if (!link) return;
+    clearTimeout(link.timer);
+    link.timer = setTimeout(act, wait);
+  }
+
+  #patience(peer, wait) {
+    return wait + (peer.polite ? PATIENCE.polite : 0);
+  }
+
+  #share() {
+    for (const { peer } of this.#links.values()) peer.share(this.#links.size);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

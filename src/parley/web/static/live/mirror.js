@@ -1,0 +1,89 @@
+/** The look in the mirror before joining: own picture, own loudness, switches, and kind words when a device is not there. */
+
+import { Level } from "./level.js";
+import { part, setIcon, setText } from "./markup.js";
+import { offerDevices } from "./picker.js";
+import { say } from "./words.js";
+
+const BARS = 5;
+
+export class Mirror {
+  #level = new Level();
+  #drawing = 0;
+
+  /** @param {HTMLElement} root @param {import("./devices.js").Devices} devices */
+  constructor(root, devices) {
+    this.root = root;
+    this.devices = devices;
+    this.bars = [...root.querySelectorAll(".meter i")];
+    offerDevices(root, devices);
+    for (const kind of /** @type {const} */ (["microphone", "camera"])) {
+      this.#button(kind).addEventListener("click", () => devices.set(kind, !devices.isOn(kind)));
+    }
+    root.querySelector("[data-act=again]").addEventListener("click", () => devices.open());
+    devices.addEventListener("change", () => this.draw());
+  }
+
+  /** Show what others will see, until `stop`. */
+  start() {
+    this.draw();
+    const beat = () => {
+      const value = this.#level.value;
+      this.bars.forEach((bar, at) => bar.classList.toggle("on", value > (at + 0.6) / BARS));
+      this.#drawing = requestAnimationFrame(beat);
+    };
+    beat();
+  }
+
+  /** Stop drawing; the devices stay open for the room. */
+  stop() {
+    cancelAnimationFrame(this.#drawing);
+    this.#level.attach(null);
+    part(this.root, "picture").srcObject = null;
+  }
+
+  draw() {
+    const { camera, microphone } = this.devices.tracks;
+    const picture = part(this.root, "picture");
+    if ((picture.srcObject?.getVideoTracks()[0] ?? null) !== camera) {
+      picture.srcObject = camera ? new MediaStream([camera]) : null;
+    }
+    picture.hidden = !camera;
+    this.#level.attach(microphone);
+    setText(part(this.root, "word"), camera ? "" : say(this.#why()));
+    this.#drawButton("microphone", "mic-fill", "mic-mute-fill");
+    this.#drawButton("camera", "camera-video-fill", "camera-video-off-fill");
+    this.#drawTrouble();
+  }
+
+  #why() {
+    if (this.devices.troubles.camera) return "mirror-no-camera";
+    return this.devices.choices.camera.on ? "mirror-asking" : "mirror-camera-off";
+  }
+
+  #button(kind) {
+    return this.root.querySelector(`[data-act=${kind}]`);
+  }
+
+  #drawButton(kind, on, off) {
+    const button = this.#button(kind);
+    const isOn = this.devices.isOn(kind);
+    const trouble = this.devices.troubles[kind];
+    button.classList.toggle("off", !isOn);
+    button.disabled = trouble === "insecure" || trouble === "unsupported";
+    setIcon(button, isOn ? on : off);
+    setText(part(button, "words"), say(isOn ? `${kind}-switch-off` : `${kind}-switch-on`));
+  }
+
+  #drawTrouble() {
+    const { microphone, camera } = this.devices.troubles;
+    const worst = camera ?? microphone;
+    part(this.root, "trouble").hidden = worst === null;
+    part(this.root, "devices").hidden = worst === "insecure" || worst === "unsupported";
+    if (worst === null) return;
+    const what = camera && microphone ? "both" : camera ? "camera" : "microphone";
+    setText(part(this.root, "trouble-title"), say(`trouble-${worst}-${what}`));
+    setText(part(this.root, "trouble-words"), say(`mend-${worst}`, { address: `http://localhost:${location.port || 80}` }));
+    this.root.querySelector("[data-act=again]").hidden = worst === "insecure" || worst === "unsupported";
+  }
+}

@@ -1,0 +1,83 @@
+/** The page of one meeting: in front of the door, in the room, and after it. */
+
+import { showClosing } from "./closing.js";
+import { Devices } from "./devices.js";
+import { Door } from "./door.js";
+import { offerLink } from "./link.js";
+import { Mirror } from "./mirror.js";
+import { heldSeat, holdSeat } from "./remembered.js";
+import { Room } from "./room.js";
+import { say } from "./words.js";
+
+const byId = (id) => document.getElementById(id);
+
+const meeting = { ...JSON.parse(byId("meeting").textContent), csrf: byId("door").elements._csrf_token.value };
+const theme = document.documentElement.dataset.bsTheme;
+const devices = new Devices();
+const mirror = new Mirror(byId("mirror"), devices);
+const door = new Door(byId("door"), byId("waiting"), meeting);
+const room = new Room(byId("room"), devices);
+
+/** A seat that the server does not know any more is asked for anew, once, without bothering anybody. */
+let renewed = false;
+
+function standAtDoor(refusal = "") {
+  show("join");
+  mirror.start();
+  door.open(refusal);
+  devices.open();
+}
+
+function goIn(seat) {
+  mirror.stop();
+  show("room");
+  document.documentElement.dataset.bsTheme = "dark";
+  room.enter(seat);
+}
+
+function show(part) {
+  for (const id of ["join", "room", "closing"]) byId(id).hidden = id !== part;
+}
+
+door.addEventListener("admitted", ({ detail: { admission, visitor } }) => {
+  const seat = { ...admission, name: visitor.name };
+  holdSeat(meeting.number, seat);
+  goIn(seat);
+});
+
+room.addEventListener("closed", ({ detail: { reason, error, session } }) => {
+  if (theme) document.documentElement.dataset.bsTheme = theme;
+  else delete document.documentElement.dataset.bsTheme;
+  if (reason !== "seat-taken" && reason !== "full") holdSeat(meeting.number, null);
+  if (reason === "seat-unknown" && !renewed) {
+    renewed = true;
+    standAtDoor();
+    if (door.complete) door.knock();
+    return;
+  }
+  devices.close();
+  show("closing");
+  showClosing(byId("closing"), { reason, title: meeting.title, session, limit: error?.limit, again: () => comeBack() });
+});
+
+/** From the closing page: with the seat that is still held, else by the door. */
+function comeBack() {
+  const seat = heldSeat(meeting.number);
+  if (!seat) {
+    standAtDoor();
+    return;
+  }
+  devices.open();
+  goIn(seat);
+}
+
+offerLink(byId("room"), meeting.link);
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+const held = heldSeat(meeting.number);
+if (held) {
+  devices.open();
+  goIn(held);
+} else {
+  standAtDoor(meeting.over ? say("door-cancelled") : "");
+}

@@ -1,0 +1,250 @@
+/** The room on the page: draws a call, and turns what people press into what the call does. */
+
+import { Bar } from "./bar.js";
+import { Call } from "./call.js";
+import { Chat } from "./chat.js";
+import { Level } from "./level.js";
+import { part, setText } from "./markup.js";
+import { Notices } from "./notices.js";
+import { People } from "./people.js";
+import { offerDevices } from "./picker.js";
+import { Lines, Speakers } from "./quality.js";
+import { Screen } from "./screen.js";
+import { Side } from "./side.js";
+import { Sound } from "./sound.js";
+import { Tiles } from "./tiles.js";
+import { elapsed, say } from "./words.js";
+
+const LISTEN_EVERY = 250;
+const LOOK_EVERY = 3_000;
+const LOUD = 0.42;
+const WRITTEN_DOWN = new Set(["joined", "left", "dropped", "removed"]);
+
+/** Tells `closed` ({reason, error, session}) when this person is out, for whatever reason. */
+export class Room extends EventTarget {
+  sound = new Sound();
+  /** @type {Call | null} */
+  call = null;
+  #level = new Level();
+  #speakers = new Speakers();
+  #lines = new Lines();
+  #speaking = new Set();
+  #weak = new Set();
+  #timers = [];
+  #drawing = false;
+  #title = document.title;
+
+  /** @param {HTMLElement} root @param {import("./devices.js").Devices} devices */
+  constructor(root, devices) {
+    super();
+    Object.assign(this, { root, devices });
+    this.notices = new Notices(part(root, "notices"), part(root, "announcer"));
+    this.tiles = new Tiles(part(root, "tiles"));
+    this.side = new Side(part(root, "side"));
+    this.bar = new Bar(root.querySelector(".room-bar"), this.#acts());
+    this.people = new People(root.querySelector("#people"), {
+      mute: (who) => this.call.mute(who),
+      remove: (who) => this.call.remove(who),
+    });
+    this.chat = new Chat(root.querySelector("#chat"), {
+      say: (text) => this.call.say(text),
+      roster: () => this.call.roster,
+    });
+    offerDevices(part(root, "devices"), devices);
+    this.#listen();
+  }
+
+  /** Go in. @param {{seat: string, socket: string}} admission */
+  enter(admission) {
+    const call = new Call(admission, this.devices);
+    this.call = call;
+    const on = (type, act) => call.addEventListener(type, ({ detail }) => act(detail));
+    on("change", () => this.#drawSoon());
+    on("news", (news) => this.#report(news));
+    on("track", (arrived) => this.#show(arrived));
+    on("gone", ({ who }) => this.#forget(who));
+    on("muted", ({ name }) => this.notices.tell(say(name ? "muted-by" : "muted-by-nobody", { name }), "warn"));
+    on("refused", (error) => this.#refused(error));
+    on("line", ({ state }) => this.#line(state));
+    on("closed", (end) => this.#closed(end));
+    call.screen.addEventListener("change", () => this.#sharing());
+    call.open();
+    this.root.hidden = false;
+    this.root.querySelector("h1").focus();
+    this.#timers = [
+      setInterval(() => this.#listenToSpeakers(), LISTEN_EVERY),
+      setInterval(() => this.#lookAtLines(), LOOK_EVERY),
+      setInterval(() => this.#tick(), 1_000),
+    ];
+    this.#stayAwake();
+  }
+
+  #listen() {
+    this.sound.addEventListener("blocked", ({ detail }) => this.#blocked(detail.blocked));
+    this.chat.addEventListener("unread", ({ detail }) => this.#unread(detail.count));
+    this.side.addEventListener("change", ({ detail: { panel } }) => {
+      this.bar.opened(panel);
+      this.root.classList.toggle("with-side", panel !== null);
+      this.chat.setOpen(panel === "chat");
+    });
+    this.devices.addEventListener("change", () => this.sound.use(this.devices.choices.speaker.id));
+    const dialog = this.root.querySelector("#devices");
+    this.root.querySelector(".room-more [data-act=devices]").addEventListener("click", () => dialog.showModal());
+    const menu = this.root.querySelector("#leave-menu");
+    menu.querySelector("[data-act=leave-only]").addEventListener("click", () => this.call.leave());
+    menu.querySelector("[data-act=end]").addEventListener("click", () => this.call.endForAll());
+  }
+
+  #acts() {
+    return {
+      microphone: () => this.#switch("microphone"),
+      camera: () => this.#switch("camera"),
+      share: () => this.#share(),
+      hand: () => this.call.raiseHand(),
+      people: () => this.side.toggle("people", this.bar.control("people")),
+      chat: () => this.side.toggle("chat", this.bar.control("chat")),
+      leave: () => this.#leave(),
+    };
+  }
+
+  async #switch(kind) {
+    await this.devices.set(kind, !this.devices.isOn(kind));
+    const trouble = this.devices.choices[kind].on && this.devices.troubles[kind];
+    if (trouble) this.notices.tell(`${say(`trouble-${trouble}-${kind}`)} ${say(`mend-${trouble}`)}`, "warn");
+  }
+
+  async #share() {
+    if (this.call.screen.on) this.call.screen.stop();
+    else if ((await this.call.screen.start()) === "failed") this.notices.tell(say("share-failed"), "warn");
+  }
+
+  #sharing() {
+    if (!this.call.screen.on) this.notices.hide("sharing");
+    else this.notices.show("sharing", { words: say("sharing"), kind: "ok", act: { words: say("stop-sharing"), run: () => this.call.screen.stop() } });
+  }
+
+  #leave() {
+    if (this.call.roster.leads) this.root.querySelector("#leave-menu").togglePopover();
+    else this.call.leave();
+  }
+
+  #show({ who, role, track }) {
+    if (track.kind === "audio") this.sound.play(who, role, track);
+    else this.tiles.show(who, role, new MediaStream([track]));
+  }
+
+  #forget(who) {
+    this.sound.drop(who);
+    this.tiles.forget(who);
+  }
+
+  #report({ what, who, name }) {
+    const words = say(`news-${what}`, { name });
+    if (what === "said") this.#said(who, name);
+    else this.notices.announce(words);
+    if (what === "hand" || what === "sharing") this.notices.tell(words);
+    if (WRITTEN_DOWN.has(what)) this.chat.happened(words);
+  }
+
+  #said(who, name) {
+    if (who === this.call.roster.me) return;
+    this.chat.noteUnread();
+    const { text } = this.call.roster.messages.at(-1);
+    if (this.chat.isOpen) this.notices.announce(say("news-said", { name, text }));
+    else this.notices.tell(say("news-said", { name, text }));
+  }
+
+  #refused(error) {
+    if (error.key) this.chat.refused(error);
+    else if (error.reason === "not-allowed") this.notices.tell(say("not-allowed"), "warn");
+  }
+
+  #line(state) {
+    if (state === "lost") this.notices.show("line", { words: say("line-lost"), kind: "warn" });
+    if (state !== "open") return;
+    if (this.notices.hide("line")) this.notices.announce(say("line-back"));
+    this.#drawSoon();
+  }
+
+  #blocked(blocked) {
+    if (!blocked) this.notices.hide("sound");
+    else this.notices.show("sound", { words: say("sound-blocked"), kind: "warn", act: { words: say("sound-play"), run: () => this.sound.resume() } });
+  }
+
+  #unread(count) {
+    this.bar.count("chat", count, say("unread", { count }));
+    document.title = count ? `(${count}) ${this.#title}` : this.#title;
+  }
+
+  #listenToSpeakers() {
+    const { roster, mesh } = this.call;
+    this.#level.attach(this.devices.tracks.microphone);
+    const self = { who: roster.me, loud: this.#level.value > LOUD };
+    const speaking = this.#speakers.listen(mesh?.peers ?? [], self, performance.now());
+    if ([...speaking].join() !== [...this.#speaking].join()) this.#drawSoon();
+    this.#speaking = speaking;
+  }
+
+  async #lookAtLines() {
+    this.#weak = await this.#lines.weak(this.call.mesh?.peers ?? []);
+    this.#drawSoon();
+  }
+
+  #tick() {
+    const { started_at: since } = this.call.roster.room;
+    if (since) setText(part(this.root, "elapsed"), elapsed(Date.now() + this.call.ahead - Date.parse(since)));
+  }
+
+  /** However much happens in one moment, it is drawn once. */
+  #drawSoon() {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    requestAnimationFrame(() => {
+      this.#drawing = false;
+      if (this.call) this.#draw();
+    });
+  }
+
+  #draw() {
+    const { roster, links, screen } = this.call;
+    if (!roster.me) return;
+    this.tiles.show(roster.me, "face", this.#ownPicture());
+    this.tiles.draw({ roster, links, speaking: this.#speaking, weak: this.#weak, connected: this.call.connected });
+    this.people.draw(roster);
+    this.chat.draw();
+    this.bar.draw({ ...this.call.media, screen: screen.on, hand: Boolean(roster.self?.hand), possible: { share: Screen.possible } });
+    this.bar.count("people", roster.hands.length, say("hands", { count: roster.hands.length }));
+    setText(part(this.root, "title"), roster.room.title);
+    setText(part(this.root, "hands-words"), say("hands", { count: roster.hands.length }));
+    part(this.root, "hands").hidden = roster.hands.length === 0;
+    part(this.root, "alone").hidden = roster.people.size !== 1;
+  }
+
+  #own = null;
+
+  #ownPicture() {
+    const { camera } = this.devices.tracks;
+    if (this.#own?.getVideoTracks()[0] !== camera) this.#own = camera && new MediaStream([camera]);
+    return this.#own;
+  }
+
+  async #stayAwake() {
+    const lock = () => !document.hidden && this.call && navigator.wakeLock?.request("screen").catch(() => {});
+    document.addEventListener("visibilitychange", lock);
+    await lock();
+  }
+
+  #closed({ reason, error }) {
+    this.#timers.forEach(clearInterval);
+    const { session } = this.call.roster.room;
+    this.call = null;
+    this.sound.close();
+    this.tiles.clear();
+    this.notices.clear();
+    this.side.close();
+    this.#level.attach(null);
+    this.#unread(0);
+    this.root.hidden = true;
+    this.dispatchEvent(new CustomEvent("closed", { detail: { reason, error, session: session ?? null } }));
+  }
+}
