@@ -40,3 +40,21 @@ def say(language: str, message: str, parameters: Mapping[str, object] | None = N
     """Return the message in the language, with its named parameters filled in."""
     words = catalogue(language).gettext(message)
     return words % parameters if parameters else words
+
+
+def spoken(header: str) -> str:
+    """Return the language that Accept-Language (RFC 9110, 12.5.4) asks for first among ours, English otherwise."""
+    wishes = []
+    for place, part in enumerate(header.split(",")):
+        tag, _, quality = part.strip().partition(";q=")
+        language = tag.split("-")[0].casefold()
+        if language in LANGUAGES:
+            wishes.append((-_number(quality), place, language))
+    return min(wishes)[2] if wishes else "en"
+
+
+def _number(quality: str) -> float:
+    try:
+        return float(quality) if quality else 1.0
+    except ValueError:
+        return 0.0

@@ -1,0 +1,82 @@
+"""Naming every wrong field of a request, where the decoder stops at the first."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request
+from litestar.exceptions import ValidationException
+
+from parley.ground.faults import Wrong
+from parley.ground.words import N_
+
+_MISSING = N_("This is missing.")
+_UNKNOWN = N_("There is no such field.")
+_UNFIT = N_("This does not fit: %(why)s.")
+_NOT_AN_OBJECT = N_("A JSON object is needed here.")
+
+BODY = "body"
+"""The key of the request's state under which `KeepingRequest` leaves the bytes of the body."""
+
+
+class KeepingRequest(Request[Any, Any, Any]):
+    """A request that keeps its body's bytes, so that what was wrong with them can be said in full."""
+
+    async def json(self) -> Any:  # noqa: ANN401 (as the framework declares it)
+        """Return the decoded body."""
+        self.scope["state"][BODY] = await self.body()
+        return await super().json()
+
+
+def wrong_fields(request: Request[Any, Any, Any], fault: ValidationException) -> list[Wrong]:
+    """Return every wrong field of the body; for parameters in path and query, what the framework found."""
+    raw = request.scope.get("state", {}).get(BODY)
+    shape = request.route_handler.parsed_data_field
+    if raw is not None and shape is not None:
+        try:
+            found = wrongs_in(raw, shape.annotation)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            found = []
+        if found:
+            return found
+    extra = fault.extra if isinstance(fault.extra, list) else []
+    return [
+        Wrong(str(item.get("key", "")), _UNFIT, why=str(item.get("message", "")).rstrip(".")) for item in extra
+    ] or [Wrong("", _UNFIT, why=fault.detail)]
+
+
+def wrongs_in(raw: bytes | msgspec.Raw, shape: Any, path: str = "") -> list[Wrong]:  # noqa: ANN401 (any type that msgspec knows)
+    """Return what is wrong with JSON that should have a shape, each object's fields one by one."""
+    info = msgspec.inspect.type_info(shape)
+    if not isinstance(info, msgspec.inspect.StructType):
+        return _whole(raw, shape, path)
+    try:
+        given = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    except msgspec.ValidationError:
+        return [Wrong(path, _NOT_AN_OBJECT)]
+    found: list[Wrong] = []
+    fields = {field.encode_name: field for field in info.fields}
+    for name, field in fields.items():
+        where = f"{path}.{name}" if path else name
+        if name in given:
+            found += wrongs_in(given[name], _annotation(info.cls, field.name), where)
+        elif field.required:
+            found.append(Wrong(where, _MISSING))
+    if info.forbid_unknown_fields:
+        found += [Wrong(f"{path}.{name}" if path else name, _UNKNOWN) for name in given if name not in fields]
+    return found
+
+
+def _annotation(struct: type, field: str) -> Any:  # noqa: ANN401
+    return next(item.type for item in msgspec.structs.fields(struct) if item.name == field)
+
+
+def _whole(raw: bytes | msgspec.Raw, shape: Any, path: str) -> list[Wrong]:  # noqa: ANN401
+    try:
+        msgspec.json.decode(raw, type=shape)
+    except msgspec.ValidationError as fault:
+        why, _, inner = str(fault).partition(" - at `$")
+        inner = inner.rstrip("`")
+        return [Wrong(path + inner if path else inner.lstrip("."), _UNFIT, why=why.rstrip("."))]
+    except RecursionError:
+        return [Wrong(path, _UNFIT, why="nested too deeply")]
+    return []

@@ -1,0 +1,141 @@
+"""Every fault as an answer: the one table of HTTP statuses, and RFC 9457 problem documents in the reader's language."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from parley.app.bodies import wrong_fields
+from parley.ground import faults
+from parley.ground.log import get_logger
+from parley.ground.words import N_, say, spoken
+
+STATUS: dict[type[Exception], HTTPStatus] = {
+    faults.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    faults.Unidentified: HTTPStatus.UNAUTHORIZED,
+    faults.Forbidden: HTTPStatus.FORBIDDEN,
+    faults.NotFound: HTTPStatus.NOT_FOUND,
+    faults.Stale: HTTPStatus.PRECONDITION_FAILED,
+    faults.Conflict: HTTPStatus.CONFLICT,
+    faults.Precondition: HTTPStatus.PRECONDITION_REQUIRED,
+    faults.OverLimit: HTTPStatus.TOO_MANY_REQUESTS,
+    faults.Full: HTTPStatus.INSUFFICIENT_STORAGE,
+    faults.Unreachable: HTTPStatus.SERVICE_UNAVAILABLE,
+    faults.Unauthorised: HTTPStatus.BAD_GATEWAY,
+    faults.Rejected: HTTPStatus.BAD_GATEWAY,
+}
+"""What each fault is in HTTP; the nearest class in its ancestry decides."""
+
+TITLES = {
+    HTTPStatus.BAD_REQUEST: N_("This request cannot be read"),
+    HTTPStatus.UNAUTHORIZED: N_("Please sign in"),
+    HTTPStatus.FORBIDDEN: N_("Not allowed"),
+    HTTPStatus.NOT_FOUND: N_("Not found"),
+    HTTPStatus.METHOD_NOT_ALLOWED: N_("Not possible here"),
+    HTTPStatus.CONFLICT: N_("Not possible now"),
+    HTTPStatus.PRECONDITION_FAILED: N_("Changed in the meantime"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: N_("Too large"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: N_("Something needs mending"),
+    HTTPStatus.PRECONDITION_REQUIRED: N_("The version is missing"),
+    HTTPStatus.TOO_MANY_REQUESTS: N_("Too much, or too often"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: N_("Something went wrong here"),
+    HTTPStatus.BAD_GATEWAY: N_("Another server did not do what was asked"),
+    HTTPStatus.SERVICE_UNAVAILABLE: N_("Not reachable just now"),
+    HTTPStatus.INSUFFICIENT_STORAGE: N_("The disk is full"),
+}
+_UNEXPECTED = N_("Something went wrong here. It was logged under the id %(id)s.")
+_UNREADABLE = N_("The body is not JSON in UTF-8.")
+_log = get_logger("parley.app")
+
+
+class WrongField(msgspec.Struct, frozen=True, kw_only=True):
+    """One field that is wrong: a dotted path, and why."""
+
+    field: str
+    detail: str
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A problem document (RFC 9457). `errors` names every wrong field, `current` is what is there now (412)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: tuple[WrongField, ...] = ()
+    current: Any = None
+    retry_after: int | None = None
+
+
+def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str) -> Problem:
+    """Describe what went wrong for the reader; what nobody expected is logged and described by its request id."""
+    request_id = str(request.scope.get("state", {}).get("request_id", ""))
+    fault = _as_fault(request, fault)
+    status = _status(fault)
+    kind = "unexpected"
+    detail = ""
+    if isinstance(fault, faults.Invalid):
+        kind, detail = "invalid", " ".join(say(language, wrong.message, wrong.parameters) for wrong in fault.wrongs)
+    elif isinstance(fault, faults.Fault):
+        kind, detail = type(fault).__name__.lower(), say(language, fault.message, fault.parameters)
+    elif isinstance(fault, HTTPException) and status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        kind, detail = status.phrase.lower().replace(" ", "-"), fault.detail
+    else:
+        _log.error("unexpected fault", exc_info=fault, path=request.url.path)
+        detail = say(language, _UNEXPECTED, {"id": request_id})
+    wrongs = fault.wrongs if isinstance(fault, faults.Invalid) else ()
+    return Problem(
+        type=f"urn:parley:problem:{kind}",
+        title=say(language, TITLES.get(status, status.phrase)),
+        status=status,
+        detail=detail,
+        request_id=request_id,
+        errors=tuple(
+            WrongField(field=wrong.field, detail=say(language, wrong.message, wrong.parameters)) for wrong in wrongs
+        ),
+        current=getattr(fault, "current", None),
+        retry_after=getattr(fault, "retry_after", None),
+    )
+
+
+def answer(problem: Problem) -> Response[bytes]:
+    """Return the problem document as a response."""
+    headers = {"Cache-Control": "no-store"}
+    if problem.status == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(problem.retry_after)
+    return Response(
+        msgspec.json.encode(problem),
+        status_code=problem.status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+def _status(fault: Exception) -> HTTPStatus:
+    for ancestor in type(fault).__mro__:
+        if ancestor in STATUS:
+            return STATUS[ancestor]
+    if isinstance(fault, HTTPException):
+        return HTTPStatus(fault.status_code)
+    return HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _as_fault(request: Request[Any, Any, Any], fault: Exception) -> Exception:
+    """Turn what the framework raised about the input into our own faults, with every wrong field named."""
+    if isinstance(fault, UnicodeDecodeError | RecursionError):
+        return HTTPException(detail=_UNREADABLE, status_code=HTTPStatus.BAD_REQUEST)
+    if isinstance(fault, ValidationException):
+        return faults.Invalid(*wrong_fields(request, fault))
+    if isinstance(fault, HTTPException) and fault.status_code == HTTPStatus.BAD_REQUEST:
+        return HTTPException(detail=_UNREADABLE, status_code=HTTPStatus.BAD_REQUEST)
+    return fault
+
+
+def api_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[bytes]:
+    """Answer any exception of an API route with a problem document."""
+    return answer(problem_of(request, fault, spoken(request.headers.get("accept-language", ""))))

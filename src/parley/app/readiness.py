@@ -1,0 +1,85 @@
+"""Getting ready: the schema and the key, at once or as soon as the database answers."""
+
+import asyncio
+import logging
+from itertools import chain, repeat
+from typing import Any, Self
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+from sqlalchemy import exc
+
+from parley.ground.db import Store, is_current, migrate
+from parley.ground.faults import Unreachable
+from parley.ground.secrets import Keyring, check_key
+from parley.ground.words import N_
+from parley.settings import Settings
+
+_PATIENCE = (0.5, 1, 2, 3, 5)
+"""Seconds between attempts to reach a database that is away at the start."""
+
+_ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
+_log = logging.getLogger("parley.app")
+
+
+class Readiness:
+    """Whether requests can be served. A database that is away at the start is waited for; a wrong key is not."""
+
+    def __init__(self, settings: Settings, store: Store, ring: Keyring) -> None:
+        self._settings = settings
+        self._store = store
+        self._ring = ring
+        self._ready = asyncio.Event()
+        self._trying: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Get ready when the database answers; when it does not, go on trying behind the server's back."""
+        if not await self._prepare():
+            self._trying = asyncio.create_task(self._keep_trying(), name="parley-readiness")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._trying is not None:
+            self._trying.cancel()
+            await asyncio.wait([self._trying])
+
+    async def wait(self) -> None:
+        """Return when requests can be served."""
+        await self._ready.wait()
+
+    def need(self) -> None:
+        """Raise `Unreachable` until requests can be served."""
+        if not self._ready.is_set():
+            raise Unreachable(N_("Parley is starting: its database does not answer yet. Please try again in a moment."))
+
+    async def check(self) -> None:
+        """Raise `Unreachable` unless the database answers just now and stands at this version's schema."""
+        self.need()
+        try:
+            current = await asyncio.to_thread(is_current, self._settings.database)
+        except exc.OperationalError as fault:
+            raise Unreachable(N_("The database cannot be reached just now. Please try again.")) from fault
+        if not current:
+            raise Unreachable(N_("The database does not stand at this version's schema: run `parley migrate`."))
+
+    def guard(self, connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+        """Refuse requests that would need the database while there is none; those about the server itself pass."""
+        if connection.scope["path"] not in _ALWAYS:
+            self.need()
+
+    async def _prepare(self) -> bool:
+        """Bring the schema up to date and check the key. False when the database does not answer; raises `WrongKey`."""
+        try:
+            await asyncio.to_thread(migrate, self._settings.database)
+            await self._store.write(check_key, self._ring)
+        except (exc.OperationalError, Unreachable) as fault:
+            _log.warning("the database does not answer yet", extra={"reason": str(fault).splitlines()[0]})
+            return False
+        self._ready.set()
+        return True
+
+    async def _keep_trying(self) -> None:
+        for seconds in chain(_PATIENCE, repeat(_PATIENCE[-1])):
+            await asyncio.sleep(seconds)
+            if await self._prepare():
+                return

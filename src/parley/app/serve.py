@@ -1,0 +1,111 @@
+"""Serving: uvicorn with TLS that is read again when it is renewed, and a stop that nobody can hold up."""
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from litestar import Litestar
+
+from parley import __version__, access
+from parley.app.wiring import create_app
+from parley.ground.clock import utc_now
+from parley.ground.db import Store
+from parley.ground.locks import FolderLock
+from parley.ground.log import get_logger, set_up
+from parley.live import Transport
+from parley.settings import Settings
+
+Announce = Callable[[str, dict[str, str]], None]
+"""Is told a sentence for people, and the same for programs."""
+
+STOP_SECONDS = 3
+"""How long open requests and sockets may take once the server was told to stop."""
+
+_RENEWAL_SECONDS = 5
+_log = get_logger("parley.serve")
+
+
+def serve(settings: Settings, *, announce: Announce) -> None:
+    """Serve until SIGINT or SIGTERM. Raises `AlreadyLocked` when another server uses the same PARLEY_DATA.
+
+    `announce` is told where Parley is and, as long as there is no account, the one-time link that makes the first.
+    """
+    set_up(json=settings.log == "json", level=settings.log_level)
+    with FolderLock(settings.data):
+        app = create_app(settings)
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            loop="uvloop",
+            http="httptools",
+            ws=Transport,
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+            ssl_certfile=settings.tls_cert,
+            ssl_keyfile=settings.tls_key,
+        )
+        with contextlib.suppress(KeyboardInterrupt):
+            _Server(config, app=app, settings=settings, announce=announce).run()
+
+
+class _Server(uvicorn.Server):
+    """A uvicorn server that says when it is ready, and notices a renewed certificate."""
+
+    def __init__(self, config: uvicorn.Config, *, app: Litestar, settings: Settings, announce: Announce) -> None:
+        super().__init__(config)
+        self._app = app
+        self._settings = settings
+        self._announce = announce
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the port, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._tasks = [asyncio.create_task(self._say_where()), asyncio.create_task(self._renew_tls())]
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Stop, with sockets and open requests given a few seconds."""
+        for task in self._tasks:
+            task.cancel()
+        await super().shutdown(sockets)
+
+    async def _say_where(self) -> None:
+        await self._app.state.readiness.wait()
+        store: Store = self._app.state.store
+        url = self._settings.url
+        self._announce(f"Parley {__version__} is at {url}", {"version": __version__, "url": url})
+        link = await store.write(access.setup_link, url=url, now=utc_now())
+        if link is not None:
+            self._announce(
+                f"There is no account yet. Make the first one here (once, within a day): {link}", {"link": link}
+            )
+
+    async def _renew_tls(self) -> None:
+        """Read certificate and key again when a file changed; connections that are open keep theirs."""
+        cert, key = self._settings.tls_cert, self._settings.tls_key
+        if cert is None or key is None:
+            return
+        seen = None
+        while True:
+            with contextlib.suppress(OSError):
+                stamp = tuple((file.stat().st_mtime_ns, file.stat().st_ino) for file in (cert, key))
+                if seen is not None and stamp != seen:
+                    self._load(os.fspath(cert), os.fspath(key))
+                seen = stamp
+            await asyncio.sleep(_RENEWAL_SECONDS)
+
+    def _load(self, cert: str, key: str) -> None:
+        try:
+            if self.config.ssl is not None:
+                self.config.ssl.load_cert_chain(cert, key)
+            _log.info("the certificate was read again", file=cert)
+        except (OSError, ValueError) as fault:
+            _log.error("the renewed certificate does not work; the old one stays", file=cert, reason=str(fault))

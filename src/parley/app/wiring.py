@@ -1,0 +1,98 @@
+"""The one place where everything meets: slices' routes, pages, doors, guards and answers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request, Response
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+
+from parley import access, web
+from parley.access.api import routes as access_routes
+from parley.app import health, openapi
+from parley.app.bodies import KeepingRequest
+from parley.app.problems import api_fault, problem_of
+from parley.app.queries import refuse_unknown_query
+from parley.app.readiness import Readiness
+from parley.app.trail import Trail
+from parley.ground.clock import Clock, utc_now
+from parley.ground.db import open_store
+from parley.ground.mail import Mailer
+from parley.ground.secrets import keyring
+from parley.live import Hub
+from parley.live.api import live_socket
+from parley.meetings.api import routes as meetings_routes
+from parley.people.api import routes as people_routes
+from parley.sessions.api import routes as sessions_routes
+from parley.settings import Settings
+
+LARGEST_BODY = 1024 * 1024
+"""Bytes that a request's body may have, where a route does not say otherwise."""
+
+
+def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
+    """Return the whole application, not started.
+
+    Raises `WrongKey` when the secret key is none, and `UndeclaredRoute` when a route does not say who may come in.
+    """
+    ring = keyring(settings.data, written=settings.secret_key)
+    store = open_store(settings.database)
+    mailer = Mailer(settings.smtp, sender=settings.mail_from)
+    desk = access.Desk(store, settings=settings, mailer=mailer, clock=clock)
+    hub = Hub(store, clock, settings)
+    readiness = Readiness(settings, store, ring)
+
+    @asynccontextmanager
+    async def everything(_app: Litestar) -> AsyncIterator[None]:
+        async with store, readiness, access.watching(store):
+            await hub.start()
+            yield
+            await hub.stop()
+            await desk.close()
+
+    parts = {"settings": settings, "clock": clock, "store": store, "desk": desk, "hub": hub, "readiness": readiness}
+    app = Litestar(
+        [
+            *health.routes,
+            *openapi.routes,
+            *access_routes,
+            *people_routes,
+            *meetings_routes,
+            *sessions_routes,
+            live_socket(hub),
+            *web.routes,
+        ],
+        lifespan=[everything],
+        dependencies={**{name: _constant(part) for name, part in parts.items()}, **access.dependencies},
+        guards=[readiness.guard, access.guard, refuse_unknown_query],
+        middleware=[Trail()],
+        exception_handlers={Exception: _answer_fault},
+        request_class=KeepingRequest,
+        request_max_body_size=LARGEST_BODY,
+        csrf_config=CSRFConfig(
+            secret=ring.derived("csrf"),
+            cookie_name="parley_csrf",
+            cookie_httponly=True,
+            cookie_secure=settings.secure,
+            exclude=["^/api/", "^/live/"],
+        ),
+        before_send=[web.security_headers(secure=settings.secure)],
+        template_config=web.template_config(),
+        openapi_config=openapi.config,
+        logging_config=None,
+    )
+    app.state.update(parts)
+    access.check_routes(app)
+    return app
+
+
+def _constant(part: object) -> Provide:
+    return Provide(lambda: part, sync_to_thread=False)
+
+
+def _answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
+    """Answer with a problem document or a page, as the reader came for one or the other."""
+    if request.url.path.startswith("/api/") or request.url.path in {"/metrics", "/readyz", "/healthz"}:
+        return api_fault(request, fault)
+    return web.fault_page(request, problem_of(request, fault, web.language_of(request)))
