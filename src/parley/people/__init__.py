@@ -9,9 +9,10 @@ from parley.people.create_account import create_account
 from parley.people.create_group import create_group
 from parley.people.declare import DECLARED, OPEN, PUBLIC, needs
 from parley.people.delete_group import delete_group
-from parley.people.fields import folded, is_zone, one_line
+from parley.people.fields import folded, is_zone, one_line, refuse
 from parley.people.find_groups import find_group, find_groups
 from parley.people.find_users import (
+    account_named,
     any_account,
     caller_of,
     find_account,
@@ -43,6 +44,7 @@ __all__ = [
     "Status",
     "User",
     "UserChange",
+    "account_named",
     "add_user",
     "any_account",
     "caller_of",
@@ -62,6 +64,7 @@ __all__ = [
     "one_line",
     "operator",
     "reactivate_user",
+    "refuse",
     "set_members",
     "suspend_user",
     "user_by_email",

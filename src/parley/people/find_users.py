@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from parley.ground.faults import Forbidden, NotFound, Wrong
+from parley.ground.faults import Conflict, Forbidden, NotFound, Wrong
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.ground.words import N_
 from parley.people import fields, rows
@@ -49,7 +49,9 @@ def users_named(db: Connection, ids: Iterable[int], *, account: int) -> dict[int
 
 def user_by_email(db: Connection, email: str) -> User | None:
     """Return whose e-mail address this is, in any account; for the command line and for signing in."""
-    return rows.user_by_email(db, email)
+    wrongs: list[Wrong] = []
+    address = fields.email_address(email, field="email", wrongs=wrongs)
+    return None if wrongs else rows.user_by_email(db, address)
 
 
 def caller_of(db: Connection, user: int) -> Caller:
@@ -68,6 +70,16 @@ def find_account(db: Connection, account: int) -> Account:
     if found is None:
         raise NotFound(N_("There is no such account."))
     return found
+
+
+def account_named(db: Connection, name: str | None) -> Account:
+    """Return the account of a name or, without one, the only account that there is; for the operator."""
+    found = rows.accounts_named(db, name)
+    if not found:
+        raise NotFound(N_("There is no such account."))
+    if len(found) > 1:
+        raise Conflict(N_("There are several accounts: say which one."))
+    return found[0]
 
 
 def any_account(db: Connection) -> bool:

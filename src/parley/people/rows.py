@@ -18,6 +18,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -120,6 +121,13 @@ def account_with(db: Connection, account: int) -> Account | None:
     """Return the account of an id."""
     row = db.execute(select(accounts).where(accounts.c.id == account)).one_or_none()
     return None if row is None else Account(id=row.id, name=row.name, created_at=row.created_at)
+
+
+def accounts_named(db: Connection, name: str | None) -> list[Account]:
+    """Return up to two accounts of a name, or of any."""
+    named = true() if name is None else accounts.c.name == name
+    found = db.execute(select(accounts).where(named).limit(2))
+    return [Account(id=row.id, name=row.name, created_at=row.created_at) for row in found]
 
 
 def any_account(db: Connection) -> bool:

@@ -1,0 +1,234 @@
+"""What `parley doctor` looks at: one function per thing, each saying what is wrong and how to mend it."""
+
+import ipaddress
+import os
+import shutil
+import ssl
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+from sqlalchemy import exc
+
+from parley.ground.db import DatabaseUrl, newest_revision
+from parley.ground.db.upgrade import closing_engine, revision
+from parley.ground.secrets import WrongKey, check_key, keyring
+from parley.settings import Settings, unknown
+
+LEAST_FREE = 1024**3
+"""Bytes free on a disk below which the doctor warns."""
+
+_EXPIRY_NOTICE = timedelta(days=21)
+_GOOD, _NOTICE, _BAD = "good", "notice", "bad"
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was looked at: `state` is good, notice (works, with a drawback) or bad (does not work)."""
+
+    about: str
+    state: str
+    says: str
+    mend: str = ""
+
+
+Check = Callable[[Settings, Mapping[str, str]], Iterator[Finding]]
+
+
+def findings(settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Look at everything; nothing is changed."""
+    for check in CHECKS:
+        yield from check(settings, environ)
+
+
+def _good(about: str, says: str) -> Finding:
+    return Finding(about=about, state=_GOOD, says=says)
+
+
+def _notice(about: str, says: str, mend: str) -> Finding:
+    return Finding(about=about, state=_NOTICE, says=says, mend=mend)
+
+
+def _bad(about: str, says: str, mend: str) -> Finding:
+    return Finding(about=about, state=_BAD, says=says, mend=mend)
+
+
+def names(_settings: Settings, environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Variables that begin with PARLEY_ and mean nothing."""
+    for name in unknown(environ):
+        yield _notice(
+            "settings", f"{name} is not a setting of Parley.", "See docs/reference/settings.md for the known ones."
+        )
+
+
+def folder(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether the folder can be written, and has room."""
+    existing = next(path for path in (settings.data, *settings.data.parents) if path.exists())
+    if not os.access(existing, os.W_OK | os.X_OK):
+        yield _bad(
+            "folder",
+            f"{settings.data} cannot be written.",
+            f"chown it to this user, or set PARLEY_DATA; {existing} stands.",
+        )
+        return
+    free = shutil.disk_usage(existing).free
+    if free < LEAST_FREE:
+        yield _notice(
+            "folder", f"{settings.data} has only {free // 1024**2} MiB free.", "Make room: a full disk refuses writes."
+        )
+    else:
+        yield _good("folder", f"{settings.data} can be written and has {free // 1024**3} GiB free.")
+
+
+def key(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether the key that seals secrets is one, and private."""
+    file = settings.data / "secret.key"
+    if settings.secret_key is None and not file.exists():
+        yield _good(
+            "key", f"{file} will be made at the first start. Keep a copy: sealed secrets do not open without it."
+        )
+        return
+    try:
+        keyring(settings.data, written=settings.secret_key)
+    except (WrongKey, OSError) as fault:
+        yield _bad("key", str(fault), "Give back the right key, or set PARLEY_SECRET_KEY.")
+        return
+    if settings.secret_key is None and stat.S_IMODE(file.stat().st_mode) & 0o077:
+        yield _bad("key", f"Others on this machine can read {file}.", f"chmod 600 {file}")
+    else:
+        yield _good("key", "The key that seals secrets is there, and private.")
+
+
+def database(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether the database answers, stands at the right schema, and was sealed with this key."""
+    url = DatabaseUrl(settings.database)
+    if url.dialect == "sqlite" and not url.file.exists():
+        yield _good("database", f"{url.file} will be made at the first start.")
+        return
+    try:
+        with closing_engine(settings.database) as engine, engine.connect() as db:
+            stands = revision(db)
+            if stands is not None and _has_keys(settings):
+                check_key(db, keyring(settings.data, written=settings.secret_key))
+            db.rollback()
+    except exc.OperationalError as fault:
+        reason = str(fault.orig).strip().splitlines()[0]
+        yield _bad(
+            "database", f"{url.without_password} does not answer: {reason}", "Start it, or mend PARLEY_DATABASE."
+        )
+        return
+    except WrongKey as fault:
+        yield _bad("database", str(fault), "Give back the key that this database was sealed with.")
+        return
+    if stands == newest_revision():
+        yield _good("database", f"{url.without_password} answers and stands at this version's schema.")
+    else:
+        yield _notice(
+            "database",
+            f"{url.without_password} stands at {stands or 'nothing yet'}.",
+            "parley migrate (serve does it, too)",
+        )
+
+
+def _has_keys(settings: Settings) -> bool:
+    return settings.secret_key is not None or (settings.data / "secret.key").exists()
+
+
+def public_address(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether browsers will give people their cameras at the address that links lead to."""
+    if not settings.gives_cameras:
+        yield _bad(
+            "address",
+            f"{settings.url} is plain http: browsers give pages there neither camera nor microphone, nor the screen.",
+            "Serve https: set PARLEY_TLS_CERT and PARLEY_TLS_KEY, or put a reverse proxy in front; then PARLEY_URL=https://…",
+        )
+    else:
+        yield _good("address", f"Links lead to {settings.url}.")
+    elsewhere = not _is_this_machine(urlsplit(settings.url).hostname or "")
+    if elsewhere and _is_this_machine(settings.host) and not settings.trusted_proxies:
+        yield _notice(
+            "address",
+            f"Parley listens on {settings.host} only, and no reverse proxy is named.",
+            "PARLEY_HOST=0.0.0.0, or PARLEY_TRUSTED_PROXIES=127.0.0.1 behind a proxy on this machine",
+        )
+
+
+def _is_this_machine(name: str) -> bool:
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
+def certificate(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether certificate and key can be read, belong together, and last."""
+    if settings.tls_cert is None or settings.tls_key is None:
+        return
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(settings.tls_cert, settings.tls_key)
+        expires, names = _certificate(settings.tls_cert)
+    except (OSError, ValueError) as fault:
+        yield _bad("certificate", f"{settings.tls_cert} and {settings.tls_key} do not work: {fault}", "Mend the files.")
+        return
+    left = expires - datetime.now(UTC)
+    host = urlsplit(settings.url).hostname or ""
+    if left < timedelta():
+        yield _bad(
+            "certificate", f"It expired on {expires:%Y-%m-%d}.", "Renew it; a running server reads it again by itself."
+        )
+    elif left < _EXPIRY_NOTICE:
+        yield _notice(
+            "certificate", f"It expires on {expires:%Y-%m-%d}.", "Renew it; a running server reads it again by itself."
+        )
+    else:
+        yield _good("certificate", f"It is valid until {expires:%Y-%m-%d}.")
+    if not any(name == host or (name.startswith("*.") and host.partition(".")[2] == name[2:]) for name in names):
+        yield _bad(
+            "certificate",
+            f"It is for {', '.join(names) or 'nobody'}, not for {host}.",
+            "Mend PARLEY_URL, or the certificate.",
+        )
+
+
+def _certificate(file: Path) -> tuple[datetime, list[str]]:
+    from cryptography import x509  # noqa: PLC0415 (only with TLS)
+
+    found = x509.load_pem_x509_certificate(file.read_bytes())
+    try:
+        names = found.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except x509.ExtensionNotFound:
+        return found.not_valid_after_utc, []
+    return found.not_valid_after_utc, [
+        *names.get_values_for_type(x509.DNSName),
+        *map(str, names.get_values_for_type(x509.IPAddress)),
+    ]
+
+
+def mail(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether forgotten passwords can be mailed."""
+    if settings.smtp is None:
+        yield _notice(
+            "mail",
+            "No mail server is set: people cannot reset a forgotten password themselves.",
+            "PARLEY_SMTP=smtp://…",
+        )
+    else:
+        yield _good("mail", f"Mail goes out from {settings.mail_from}.")
+
+
+def media(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether people behind other networks' firewalls will see each other."""
+    if settings.turn:
+        yield _good("media", f"{len(settings.turn)} TURN address(es) help people behind strict firewalls.")
+    elif not _is_this_machine(urlsplit(settings.url).hostname or ""):
+        without = "No TURN server is set" if settings.stun else "Neither STUN nor TURN is set"
+        yield _notice(
+            "media",
+            f"{without}: some people on other networks will not see each other.",
+            "PARLEY_TURN, PARLEY_TURN_SECRET",
+        )
+
+
+CHECKS: tuple[Check, ...] = (names, folder, key, database, public_address, certificate, mail, media)

@@ -1,0 +1,47 @@
+"""How commands answer: a sentence for people or JSON for programs, and what went wrong with the way out."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
+from sqlalchemy import exc
+
+from parley.ground.faults import Fault, Invalid
+from parley.ground.locks import AlreadyLocked
+from parley.ground.secrets import WrongKey
+from parley.ground.words import say
+from parley.settings import SettingsError
+
+
+def said(answer: Mapping[str, object], sentence: str, *, as_json: bool) -> None:
+    """Answer on standard output."""
+    sys.stdout.write((msgspec.json.encode(answer).decode() if as_json else sentence) + "\n")
+    sys.stdout.flush()
+
+
+@contextmanager
+def failing(*, as_json: bool) -> Iterator[None]:
+    """End the command with status 1 and a clear message on standard error when what it does is refused."""
+    try:
+        yield
+    except Invalid as fault:
+        wrongs = [
+            {"field": wrong.field, "detail": say("en", wrong.message, wrong.parameters)} for wrong in fault.wrongs
+        ]
+        _fail(" ".join(str(wrong["detail"]) for wrong in wrongs), as_json=as_json, errors=wrongs)
+    except Fault as fault:
+        _fail(say("en", fault.message, fault.parameters), as_json=as_json)
+    except (SettingsError, WrongKey, AlreadyLocked) as fault:
+        _fail(str(fault), as_json=as_json)
+    except exc.OperationalError as fault:
+        reason = str(fault.orig).strip().splitlines()[0]
+        _fail(f"The database does not answer: {reason}. `parley doctor` says more.", as_json=as_json)
+
+
+def _fail(message: str, *, as_json: bool, errors: list[dict[str, str]] | None = None) -> None:
+    if as_json:
+        sys.stderr.write(msgspec.json.encode({"error": message, "errors": errors or []}).decode() + "\n")
+    else:
+        sys.stderr.write(message + "\n")
+    raise SystemExit(1)
