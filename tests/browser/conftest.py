@@ -1,0 +1,51 @@
+"""Chromium: one for each test worker, in it a fresh profile for each person that a test asks for."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
+
+from tests.browser.chromium import FAKE_DEVICES, launch
+
+HERE = Path(__file__).parent
+
+Person = Callable[..., Awaitable[BrowserContext]]
+"""`await person(locale="de", color_scheme="dark", …)`: somebody's browser, with nothing in it."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests of a worker share an event loop, because they share a browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def playwright() -> AsyncIterator[Playwright]:
+    async with async_playwright() as playwright:
+        yield playwright
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium(playwright: Playwright) -> AsyncIterator[Browser]:
+    """A running Chromium, whose camera and microphone are made up."""
+    browser = await launch(playwright, *FAKE_DEVICES)
+    yield browser
+    await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def person(chromium: Browser) -> AsyncIterator[Person]:
+    """Open a browser for another person; all are closed at the end of the test."""
+    async with AsyncExitStack() as people:
+
+        async def open_browser(**about: Any) -> BrowserContext:  # noqa: ANN401 (what Playwright takes)
+            context = await chromium.new_context(**about)
+            people.push_async_callback(context.close)
+            return context
+
+        yield open_browser
