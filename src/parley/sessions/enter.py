@@ -9,7 +9,7 @@ from parley.ground.faults import Conflict, Forbidden
 from parley.ground.ids import new_id
 from parley.ground.words import N_
 from parley.sessions.participant import Participant, RoomRole
-from parley.sessions.rows.participants import add_participants, keep_participant, participant_of
+from parley.sessions.rows.participants import add_participant, keep_participant, participant_of
 from parley.sessions.rows.sessions import session_whoever_asks
 from parley.sessions.session import State
 
@@ -35,7 +35,7 @@ def enter(db: Connection, session: int, *, person: int | None, name: str, role: 
             invited=False,
             admitted_at=now,
         )
-        add_participants(db, entered)
+        add_participant(db, entered)
         return entered
     if known.removed_at is not None and role is not RoomRole.HOST:
         raise Forbidden(N_("A host removed you from this session."))

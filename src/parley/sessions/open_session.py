@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from parley.ground.db import Connection
 from parley.ground.facts import tell
 from parley.ground.ids import new_id
 from parley.sessions.facts import SessionStarted
 from parley.sessions.participant import Invitee, Participant
-from parley.sessions.rows.participants import add_participants
+from parley.sessions.rows.participants import add_participant, keep_participant, participant_of
 from parley.sessions.rows.sessions import add_session
 from parley.sessions.session import Kind, Session, State
 
@@ -49,19 +51,19 @@ def open_session(
 
 def expect(db: Connection, session: Session, *invitees: Invitee) -> None:
     """Write down who is expected; they see the record of the session even if they do not come."""
-    add_participants(
-        db,
-        *(
-            Participant(
-                id=new_id(),
-                account=session.account,
-                session=session.id,
-                person=invitee.person,
-                name=invitee.name,
-                role=invitee.role,
-                invited=True,
-                admitted_at=None,
-            )
-            for invitee in invitees
-        ),
-    )
+    for invitee in invitees:
+        known = participant_of(db, session.id, person=invitee.person)
+        if known is not None:
+            keep_participant(db, replace(known, role=invitee.role))
+            continue
+        expected = Participant(
+            id=new_id(),
+            account=session.account,
+            session=session.id,
+            person=invitee.person,
+            name=invitee.name,
+            role=invitee.role,
+            invited=True,
+            admitted_at=None,
+        )
+        add_participant(db, expected)

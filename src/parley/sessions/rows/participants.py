@@ -42,10 +42,9 @@ _COLUMNS = tuple(participants.c)
 _INSERT = insert(participants).inline()
 
 
-def add_participants(db: Connection, *added: Participant) -> None:
+def add_participant(db: Connection, participant: Participant) -> None:
     """Write down who is expected, or is let in for the first time."""
-    if added:
-        db.execute(_INSERT, [{column.name: getattr(one, column.name) for column in _COLUMNS} for one in added])
+    db.execute(_INSERT, {column.name: getattr(participant, column.name) for column in _COLUMNS})
 
 
 def keep_participant(db: Connection, participant: Participant) -> None:

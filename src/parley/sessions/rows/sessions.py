@@ -67,11 +67,8 @@ IS_LIVE = sessions.c.state == literal_column("'live'")
 Index("uq_sessions_meeting_live", sessions.c.meeting, unique=True, sqlite_where=IS_LIVE, postgresql_where=IS_LIVE)
 Index("ix_sessions_account_live", sessions.c.account, sqlite_where=IS_LIVE, postgresql_where=IS_LIVE)
 
-_ATTENDED = (
-    select(func.count(distinct(attendance.c.participant)))
-    .where(attendance.c.session == sessions.c.id)
-    .scalar_subquery()
-)
+_STAYS = attendance.c.session == sessions.c.id
+_ATTENDED = select(func.count(distinct(attendance.c.participant))).where(_STAYS).correlate(sessions).scalar_subquery()
 _COLUMNS = (
     sessions.c.id,
     sessions.c.account,
@@ -125,7 +122,11 @@ def session_whoever_asks(db: Connection, session: int) -> Session:
 
 
 _OF_ACCOUNT = sessions.c.account == bindparam("account")
-_WAS_IN = exists().where(participants.c.session == sessions.c.id, participants.c.person == bindparam("person"))
+_WAS_IN = (
+    exists()
+    .where(participants.c.session == sessions.c.id, participants.c.person == bindparam("person"))
+    .correlate(sessions)
+)
 _ONE_OVERSEEN = _ONE.where(_OF_ACCOUNT)
 _ONE_OF_MINE = _ONE_OVERSEEN.where(_WAS_IN)
 
@@ -170,18 +171,20 @@ def _list(wanted: frozenset[str], *, oversees: bool) -> Select[Any]:
     return statement.order_by(sessions.c.started_at.desc(), sessions.c.id.desc()).limit(bindparam("limit"))
 
 
+_LAST_LEFT = select(func.max(attendance.c.left_at)).where(_STAYS).correlate(sessions).scalar_subquery()
+_LAST_THERE = func.coalesce(_LAST_LEFT, sessions.c.started_at, type_=Instant)
+_SOMEBODY = exists().where(_STAYS, attendance.c.left_at.is_(None)).correlate(sessions)
+_DESERTED = select(*_COLUMNS, _LAST_THERE).where(
+    IS_LIVE,
+    ~_SOMEBODY,
+    sessions.c.planned_end < bindparam("before"),
+    bindparam("before", type_=Instant) > _LAST_THERE,
+)
+
+
 def deserted(db: Connection, *, before: datetime) -> list[tuple[Session, datetime]]:
     """Return live sessions planned to end before then in which nobody has been since, and when the last one left."""
-    last = func.coalesce(func.max(attendance.c.left_at), sessions.c.started_at, type_=Instant)
-    somebody = exists().where(attendance.c.session == sessions.c.id, attendance.c.left_at.is_(None))
-    statement = (
-        select(*_COLUMNS, last)
-        .outerjoin(attendance, attendance.c.session == sessions.c.id)
-        .where(IS_LIVE, sessions.c.planned_end < before, ~somebody)
-        .group_by(sessions.c.id)
-        .having(last < before)
-    )
-    return [(_session(row[:-1]), row[-1]) for row in db.execute(statement)]
+    return [(_session(row[:-1]), row[-1]) for row in db.execute(_DESERTED, {"before": before})]
 
 
 def running(meeting: ColumnElement[int]) -> ScalarSelect[Any]:

@@ -1,0 +1,62 @@
+"""Finding meetings: one, and lists that stay fast however many there are."""
+
+from datetime import datetime
+
+from parley.ground.db import Connection
+from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
+from parley.meetings.meeting import Meeting, Stage
+from parley.meetings.rows import lists, meetings
+from parley.meetings.when import LONGEST
+from parley.people import Caller, folded
+
+
+def meeting_seen_by(db: Connection, meeting: int, *, by: Caller) -> Meeting:
+    """Return the meeting; NotFound unless `by` oversees its account, hosts it or attended one of its sessions."""
+    by.need("meetings:read")
+    return meetings.meeting_seen_by(db, by, meeting)
+
+
+def find_meetings(
+    db: Connection,
+    *,
+    by: Caller,
+    now: datetime,
+    hosted: bool = False,
+    organizer: int | None = None,
+    stage: Stage | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    query: str | None = None,
+    earliest_first: bool = False,
+    limit: int = USUAL,
+    cursor: str | None = None,
+) -> Page[Meeting]:
+    """Return meetings by planned start: those that `by` hosts, or all of the account for those who oversee it.
+
+    `hosted` narrows it to their own also for these. `since` is the first planned start, `until` the first one behind
+    the last; `query` is a part of the title. A list with a query reads titles one after the other: use `read_long`.
+    """
+    by.need("meetings:read")
+    filters = {"organizer": organizer, "since": since, "until": until, "pattern": _pattern(query)}
+    wanted: dict[str, object] = {name: value for name, value in filters.items() if value is not None}
+    if stage in (Stage.PLANNED, Stage.ENDED):
+        wanted["now"] = now
+    if stage is Stage.PLANNED:  # no meeting is longer, so that the index need not be read from its beginning
+        earliest = now - LONGEST
+        wanted["since"] = max(since, earliest) if since else earliest
+    if cursor is not None:
+        wanted["at"], wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
+    found = lists.meetings_seen_by(
+        db, by, hosted=hosted, earliest_first=earliest_first, stage=stage, wanted=wanted, limit=page_size(limit) + 1
+    )
+    return page_of(found, limit=limit, key=lambda meeting: (meeting.starts_at, meeting.id))
+
+
+def _pattern(query: str | None) -> str | None:
+    """Return what a folded title that contains the query is LIKE."""
+    if not query or not query.strip():
+        return None
+    part = folded(query.strip())
+    for special in "\\%_":
+        part = part.replace(special, "\\" + special)
+    return f"%{part}%"

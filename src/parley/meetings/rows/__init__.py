@@ -1,0 +1,1 @@
+"""The tables of meetings and all SQL on them: one meeting, and lists of them."""

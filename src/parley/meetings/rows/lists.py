@@ -1,0 +1,74 @@
+"""Lists of meetings, each read along an index in the order in which it is shown."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, true, tuple_
+
+from parley import sessions
+from parley.ground.db import Id, Instant
+from parley.meetings.meeting import Meeting, Stage
+from parley.meetings.rows.meetings import COLUMNS, IS_CANCELLED, meeting_hosts, meeting_of, meetings
+from parley.people import Caller
+
+Condition = ColumnElement[bool]
+
+_NOW = bindparam("now", type_=Instant)
+_LIVE = meetings.c.id.in_(sessions.live_meetings(bindparam("account", type_=Id)))
+_TOOK_PLACE = sessions.last_end(meetings.c.id) >= meetings.c.starts_at
+
+_STAGES: dict[Stage, Condition] = {
+    Stage.CANCELLED: IS_CANCELLED,
+    Stage.LIVE: _LIVE,
+    Stage.PLANNED: ~IS_CANCELLED & ~_LIVE & (meetings.c.ends_at > _NOW) & _TOOK_PLACE.is_not(true()),
+    Stage.ENDED: ~IS_CANCELLED & ~_LIVE & ((meetings.c.ends_at <= _NOW) | _TOOK_PLACE),
+}
+
+_FILTERS: dict[str, Callable[[ColumnElement[Any]], Condition]] = {
+    "organizer": lambda _: meetings.c.organizer == bindparam("organizer"),
+    "since": lambda start: start >= bindparam("since", type_=Instant),
+    "until": lambda start: start < bindparam("until", type_=Instant),
+    "pattern": lambda _: meetings.c.title_folded.like(bindparam("pattern"), escape="\\"),
+}
+
+
+def meetings_seen_by(
+    db: Connection,
+    by: Caller,
+    *,
+    hosted: bool,
+    earliest_first: bool,
+    stage: Stage | None,
+    wanted: dict[str, object],
+    limit: int,
+) -> list[Meeting]:
+    """Return the meetings that `by` hosts, or all of the account for those who oversee it, by planned start.
+
+    `wanted` names filters (organizer, since, until, pattern), `now` for a stage, and `at` and `id` of a cursor.
+    """
+    hosted = hosted or not by.oversees
+    statement = _list(frozenset(wanted), stage=stage, hosted=hosted, earliest_first=earliest_first)
+    given = wanted | {"account": by.account, "person": by.person, "limit": limit}
+    return [meeting_of(row) for row in db.execute(statement, given)]
+
+
+@cache
+def _list(wanted: frozenset[str], *, stage: Stage | None, hosted: bool, earliest_first: bool) -> Select[Any]:
+    statement = select(*COLUMNS).where(meetings.c.account == bindparam("account"))
+    start, number = meetings.c.starts_at, meetings.c.id
+    if hosted:
+        start, number = meeting_hosts.c.starts_at, meeting_hosts.c.meeting
+        statement = statement.select_from(meeting_hosts.join(meetings)).where(
+            meeting_hosts.c.person == bindparam("person")
+        )
+    for name in sorted(wanted & _FILTERS.keys()):
+        statement = statement.where(_FILTERS[name](start))
+    if stage is not None:
+        statement = statement.where(_STAGES[stage])
+    key = tuple_(start, number)
+    if "at" in wanted:
+        behind = tuple_(bindparam("at", type_=Instant), bindparam("id", type_=Id))
+        statement = statement.where(key > behind if earliest_first else key < behind)
+    order = (start, number) if earliest_first else (start.desc(), number.desc())
+    return statement.order_by(*order).limit(bindparam("limit"))

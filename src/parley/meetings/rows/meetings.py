@@ -1,0 +1,207 @@
+"""The tables of meetings and of who hosts them, and all SQL on them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from parley import sessions
+from parley.ground.db import Id, Instant, metadata
+from parley.ground.faults import NotFound
+from parley.ground.words import N_
+from parley.meetings.meeting import Meeting
+from parley.people import Caller, folded
+
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False, comment="Id of the meeting, in time order"),
+    Column("account", Id, ForeignKey("accounts.id"), nullable=False, comment="The account whose meeting it is"),
+    Column("organizer", Id, ForeignKey("users.id"), nullable=False, comment="The user who made it"),
+    Column("number", Integer, nullable=False, unique=True, comment="The nine digits in its link; they never change"),
+    Column("title", Text, nullable=False, comment="What it is about"),
+    Column("title_folded", Text, nullable=False, comment="The title, as it is searched"),
+    Column(
+        "immediate", Boolean, nullable=False, comment="Whether it was made by Meet now; then it was planned for an hour"
+    ),
+    Column("starts_at", Instant, nullable=False, comment="The planned start (UTC)"),
+    Column("ends_at", Instant, nullable=False, comment="The planned end (UTC)"),
+    Column(
+        "time_zone",
+        Text,
+        nullable=False,
+        comment="The IANA time zone in which it was planned, for example Europe/Berlin",
+    ),
+    Column(
+        "password_hash", Text, comment="The password that guests are asked for, hashed with argon2id; empty when none"
+    ),
+    Column("version", Integer, nullable=False, comment="Counts changes, from 1"),
+    Column("created_at", Instant, nullable=False, comment="When it was made (UTC)"),
+    Column("cancelled_at", Instant, comment="When it was cancelled (UTC)"),
+    Index("ix_meetings_account_starts_at_id", "account", "starts_at", "id"),
+    Index("ix_meetings_account_organizer_starts_at_id", "account", "organizer", "starts_at", "id"),
+    comment="One row for every meeting that was planned or held at once; its runs are sessions",
+)
+
+IS_CANCELLED = meetings.c.cancelled_at.is_not(None)
+
+Index(
+    "ix_meetings_account_cancelled",
+    meetings.c.account,
+    meetings.c.starts_at,
+    meetings.c.id,
+    sqlite_where=IS_CANCELLED,
+    postgresql_where=IS_CANCELLED,
+)
+
+meeting_hosts = Table(
+    "meeting_hosts",
+    metadata,
+    Column("meeting", Id, ForeignKey("meetings.id"), primary_key=True, autoincrement=False, comment="The meeting"),
+    Column(
+        "person", Id, ForeignKey("users.id"), primary_key=True, autoincrement=False, comment="Organizer or co-organizer"
+    ),
+    Column(
+        "starts_at",
+        Instant,
+        nullable=False,
+        comment="The planned start again (UTC), to read a person's meetings in order",
+    ),
+    Index("ix_meeting_hosts_person_starts_at_meeting", "person", "starts_at", "meeting"),
+    comment="Who may start and change a meeting: its organizer and its co-organizers",
+)
+
+_HOSTS = (
+    select(func.aggregate_strings(cast(meeting_hosts.c.person, Text), ","))
+    .where(meeting_hosts.c.meeting == meetings.c.id, meeting_hosts.c.person != meetings.c.organizer)
+    .scalar_subquery()
+)
+COLUMNS = (
+    *(column for column in meetings.c if column.name != "title_folded"),
+    _HOSTS.label("hosts"),
+    sessions.running(meetings.c.id).label("running"),
+    sessions.last_end(meetings.c.id).label("last_end"),
+)
+_NO_MEETING = N_("There is no meeting under this id.")
+_NO_NUMBER = N_("There is no meeting with this number.")
+
+_NAMES = [column.name for column in meetings.c]
+_CHANGING = (
+    "title", "title_folded", "starts_at", "ends_at", "time_zone", "password_hash", "version", "cancelled_at",
+)  # fmt: skip
+_INSERT = (
+    insert(meetings)
+    .from_select(
+        _NAMES,
+        select(*(bindparam(column.name, type_=column.type) for column in meetings.c)).where(
+            ~exists().where(meetings.c.number == bindparam("number"))
+        ),
+    )
+    .inline()
+)
+_INSERT_HOSTS = insert(meeting_hosts).inline()
+
+
+def add_meeting(db: Connection, meeting: Meeting) -> bool:
+    """Write down a new meeting; False, and nothing written, when its number is taken."""
+    if db.execute(_INSERT, _written(meeting)).rowcount == 0:
+        return False
+    _add_hosts(db, meeting, [meeting.organizer, *meeting.hosts])
+    return True
+
+
+def keep_meeting(db: Connection, meeting: Meeting) -> None:
+    """Write down what became of a meeting, of the version before this one."""
+    row = _written(meeting)
+    changed = update(meetings).where(meetings.c.id == meeting.id, meetings.c.version == meeting.version - 1)
+    db.execute(changed.values({name: row[name] for name in _CHANGING}))
+    stays = [meeting.organizer, *meeting.hosts]
+    of_meeting = meeting_hosts.c.meeting == meeting.id
+    known = set(db.execute(select(meeting_hosts.c.person).where(of_meeting)).scalars())
+    db.execute(delete(meeting_hosts).where(of_meeting, meeting_hosts.c.person.not_in(stays)))
+    db.execute(update(meeting_hosts).where(of_meeting).values(starts_at=meeting.starts_at))
+    _add_hosts(db, meeting, [person for person in stays if person not in known])
+
+
+def _add_hosts(db: Connection, meeting: Meeting, people: Iterable[int]) -> None:
+    rows = [{"meeting": meeting.id, "person": person, "starts_at": meeting.starts_at} for person in people]
+    if rows:
+        db.execute(_INSERT_HOSTS, rows)
+
+
+def _written(meeting: Meeting) -> dict[str, Any]:
+    row = {name: getattr(meeting, name) for name in _NAMES if name != "title_folded"}
+    return row | {"title_folded": folded(meeting.title)}
+
+
+_PERSON: ColumnElement[int] = bindparam("person", type_=Id)
+_OF_ACCOUNT = meetings.c.account == bindparam("account")
+_IS_HOST = exists().where(meeting_hosts.c.meeting == meetings.c.id, meeting_hosts.c.person == _PERSON)
+_ONE = select(*COLUMNS).where(meetings.c.id == bindparam("meeting"), _OF_ACCOUNT)
+_ONE_OF_MINE = _ONE.where(or_(_IS_HOST, sessions.attended(meetings.c.id, _PERSON)))
+_NUMBERED = select(*COLUMNS).where(meetings.c.number == bindparam("number"))
+
+
+def meeting_seen_by(db: Connection, by: Caller, meeting: int) -> Meeting:
+    """Return the meeting if `by` oversees its account, hosts it or attended one of its sessions."""
+    wanted = {"meeting": meeting, "account": by.account}
+    if by.oversees:
+        row = db.execute(_ONE, wanted).one_or_none()
+    else:
+        row = db.execute(_ONE_OF_MINE, wanted | {"person": by.person}).one_or_none()
+    if row is None:
+        raise NotFound(_NO_MEETING)
+    return meeting_of(row)
+
+
+def meeting_numbered(db: Connection, number: int) -> Meeting:
+    """Return the meeting to whoever knows its number: that is what opens the door."""
+    row = db.execute(_NUMBERED, {"number": number}).one_or_none()
+    if row is None:
+        raise NotFound(_NO_NUMBER)
+    return meeting_of(row)
+
+
+def meeting_of(row: Any) -> Meeting:  # noqa: ANN401 (a row of COLUMNS)
+    """Return the meeting in a row of `COLUMNS`."""
+    (
+        number_, account, organizer, number, title, immediate, starts_at, ends_at, time_zone,
+        password_hash, version, created_at, cancelled_at, hosts, running, last_end,
+    ) = row  # fmt: skip
+    return Meeting(
+        id=number_,
+        account=account,
+        organizer=organizer,
+        number=number,
+        title=title,
+        immediate=immediate,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        time_zone=time_zone,
+        password_hash=password_hash,
+        hosts=tuple(sorted(map(int, hosts.split(",")))) if hosts else (),
+        version=version,
+        created_at=created_at,
+        cancelled_at=cancelled_at,
+        running=running,
+        last_end=last_end,
+    )

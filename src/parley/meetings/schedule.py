@@ -1,0 +1,75 @@
+"""Scheduling a meeting."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from parley.ground.db import Connection
+from parley.ground.facts import tell
+from parley.ground.faults import Forbidden, Invalid, Wrong
+from parley.ground.ids import new_id
+from parley.ground.words import N_
+from parley.meetings.facts import MeetingScheduled
+from parley.meetings.hosts import check_hosts
+from parley.meetings.meeting import Meeting
+from parley.meetings.plan import NewMeeting, plan_new
+from parley.meetings.rows.meetings import add_meeting
+from parley.people import Caller
+
+_SMALLEST_NUMBER = 100_000_000
+_NUMBERS = 900_000_000
+
+
+def schedule(db: Connection, new: NewMeeting, *, password_hash: str | None, by: Caller, now: datetime) -> Meeting:
+    """Plan a meeting that `by` organizes; raises Invalid with every field that is wrong.
+
+    `password_hash` is the hash of `new.password`: hashing takes long, so that it is done before the verb runs.
+    """
+    wrongs: list[Wrong] = []
+    chosen = plan_new(new, zone=by.time_zone, password_hash=password_hash, now=now, wrongs=wrongs)
+    chosen["hosts"] = tuple(person for person in chosen["hosts"] if person != by.person)
+    check_hosts(db, chosen["hosts"], account=by.account, wrongs=wrongs)
+    if wrongs:
+        raise Invalid(*wrongs)
+    return store_meeting(db, by=by, now=now, immediate=False, **chosen)
+
+
+def store_meeting(db: Connection, *, by: Caller, now: datetime, **chosen: Any) -> Meeting:  # noqa: ANN401 (fields of Meeting)
+    """Write down a new meeting under a number of its own, and tell it."""
+    by.need("meetings:write")
+    if by.person is None:
+        raise Forbidden(N_("Only somebody with a user of their own can organize a meeting."))
+    meeting = Meeting(
+        id=new_id(),
+        account=by.account,
+        organizer=by.person,
+        number=_any_number(),
+        version=1,
+        created_at=now,
+        **chosen,
+    )
+    while not add_meeting(db, meeting):
+        meeting = replace(meeting, number=_any_number())
+    tell(
+        db,
+        MeetingScheduled(
+            account=meeting.account,
+            subject=meeting.id,
+            actor=by.person,
+            at=now,
+            title=meeting.title,
+            number=meeting.number,
+            organizer=meeting.organizer,
+            immediate=meeting.immediate,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            time_zone=meeting.time_zone,
+        ),
+    )
+    return meeting
+
+
+def _any_number() -> int:
+    return _SMALLEST_NUMBER + secrets.randbelow(_NUMBERS)

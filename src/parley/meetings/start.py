@@ -1,0 +1,61 @@
+"""Starting a meeting: its room opens, and a session of the record begins."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from parley import sessions
+from parley.ground.db import Connection
+from parley.ground.words import N_
+from parley.meetings.meeting import AlreadyLive, Meeting
+from parley.meetings.rows.meetings import meeting_seen_by
+from parley.people import Caller, users_named
+
+
+def start(db: Connection, meeting: int, *, by: Caller, now: datetime) -> sessions.Session:
+    """Open the meeting and return its session; once live, it cannot start again. After its end it can, as a new run."""
+    by.need("meetings:write")
+    planned = meeting_seen_by(db, by, meeting)
+    planned.need_host(by)
+    planned.need_standing()
+    if planned.running is not None:
+        raise AlreadyLive(N_("This meeting is live already."), current=sessions.session_of_room(db, planned.running))
+    return open_meeting(db, planned, by=by, now=now)
+
+
+def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime) -> sessions.Session:
+    """Begin a session of the meeting, in which its organizer and co-organizers are expected."""
+    organizer, *cohosts = _invitees(db, meeting, [meeting.organizer, *meeting.hosts])
+    return sessions.open_session(
+        db,
+        account=meeting.account,
+        kind=sessions.Kind.MEETING,
+        meeting=meeting.id,
+        title=meeting.title,
+        host=organizer,
+        cohosts=cohosts,
+        planned_start=meeting.starts_at,
+        planned_end=meeting.ends_at,
+        by=by.person,
+        now=now,
+    )
+
+
+def expect_hosts(db: Connection, meeting: Meeting, people: Iterable[int]) -> None:
+    """Expect new co-organizers in the session that runs."""
+    if meeting.running is not None:
+        sessions.expect(db, sessions.session_of_room(db, meeting.running), *_invitees(db, meeting, people))
+
+
+def _invitees(db: Connection, meeting: Meeting, people: Iterable[int]) -> list[sessions.Invitee]:
+    people = tuple(people)
+    users = users_named(db, people, account=meeting.account)
+    return [
+        sessions.Invitee(person=person, name=users[person].name, role=role_of(meeting, person)) for person in people
+    ]
+
+
+def role_of(meeting: Meeting, person: int | None) -> sessions.RoomRole:
+    """Tell what somebody is in the room of the meeting; None is a guest."""
+    if person == meeting.organizer:
+        return sessions.RoomRole.HOST
+    return sessions.RoomRole.COHOST if meeting.hosted_by(person) else sessions.RoomRole.ATTENDEE
