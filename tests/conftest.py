@@ -4,12 +4,17 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from parley.ground.db import Store, migrate, open_store
+from parley.settings import Settings
 from tests.clock import SettableClock
 from tests.postgres import Cluster, running_cluster
+
+if TYPE_CHECKING:
+    from tests.doors import Doors
 
 # What the developer's shell says about Parley or about proxies must not reach the tests, nor the servers they start.
 for name in [name for name in os.environ if name.startswith("PARLEY_") or name.lower().endswith("_proxy")]:
@@ -33,6 +38,21 @@ async def store(database_url: str) -> AsyncIterator[Store]:
     """A store, open, on a migrated database of this test's own."""
     async with open_store(database_url) as store:
         yield store
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """What a fresh server would be set to, with everything in folders of this test's own."""
+    return Settings(data=tmp_path / "var", database=database_url)
+
+
+@pytest.fixture
+async def doors(settings: Settings, clock: SettableClock) -> AsyncIterator["Doors"]:
+    """The whole application in this process, and the people who call it."""
+    from tests.doors import open_doors  # noqa: PLC0415 (tests of one slice need not load the whole application)
+
+    async with open_doors(settings, clock) as doors:
+        yield doors
 
 
 @pytest.fixture
