@@ -9,6 +9,7 @@ from parley.people.create_account import create_account
 from parley.people.create_group import create_group
 from parley.people.declare import DECLARED, OPEN, PUBLIC, needs
 from parley.people.delete_group import delete_group
+from parley.people.facts import UserChanged, UserReactivated, UserSuspended
 from parley.people.fields import folded, is_zone, one_line, refuse
 from parley.people.find_groups import find_group, find_groups
 from parley.people.find_users import (
@@ -44,6 +45,9 @@ __all__ = [
     "Status",
     "User",
     "UserChange",
+    "UserChanged",
+    "UserReactivated",
+    "UserSuspended",
     "account_named",
     "add_user",
     "any_account",

@@ -35,6 +35,7 @@ def _create_browser_sessions() -> None:
     op.create_table(
         "browser_sessions",
         sa.Column("id", Id, autoincrement=False, nullable=False, comment="Id of the browser session"),
+        sa.Column("account", Id, nullable=False, comment="The account of the user"),
         sa.Column("person", Id, nullable=False, comment="The user who signed in"),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False, comment="SHA-256 of the cookie"),
         sa.Column("address", sa.Text(), nullable=False, comment="Network address that it was signed in from"),
@@ -42,6 +43,7 @@ def _create_browser_sessions() -> None:
         sa.Column("created_at", Instant(), nullable=False, comment="When they signed in (UTC)"),
         sa.Column("seen_at", Instant(), nullable=False, comment="When it was last used, to about a minute (UTC)"),
         sa.Column("expires_at", Instant(), nullable=False, comment="When it ends in any case (UTC)"),
+        sa.ForeignKeyConstraint(["account"], ["accounts.id"], name="fk_browser_sessions_account"),
         sa.ForeignKeyConstraint(["person"], ["users.id"], name="fk_browser_sessions_person"),
         sa.PrimaryKeyConstraint("id", name="pk_browser_sessions"),
         sa.UniqueConstraint("token_hash", name="uq_browser_sessions_token_hash"),
@@ -54,19 +56,22 @@ def _create_tokens() -> None:
     op.create_table(
         "tokens",
         sa.Column("id", Id, autoincrement=False, nullable=False, comment="Id of the token"),
-        sa.Column("person", Id, nullable=False, comment="The user in whose name it acts"),
+        sa.Column("account", Id, nullable=False, comment="The account of its owner"),
+        sa.Column("person", Id, nullable=False, comment="Its owner, in whose name it acts"),
         sa.Column("name", sa.Text(), nullable=False, comment="What it is for, in its owner's words"),
         sa.Column("token_hash", sa.LargeBinary(), nullable=False, comment="SHA-256 of the token"),
         sa.Column("scopes", Json, nullable=False, comment="What it may do at most; its owner's role limits it too"),
         sa.Column("created_at", Instant(), nullable=False, comment="When it was created (UTC)"),
         sa.Column("expires_at", Instant(), comment="When it ends (UTC); empty for never"),
         sa.Column("used_at", Instant(), comment="When it was last used, to about a minute (UTC); empty for never"),
+        sa.ForeignKeyConstraint(["account"], ["accounts.id"], name="fk_tokens_account"),
         sa.ForeignKeyConstraint(["person"], ["users.id"], name="fk_tokens_person"),
         sa.PrimaryKeyConstraint("id", name="pk_tokens"),
         sa.UniqueConstraint("token_hash", name="uq_tokens_token_hash"),
         comment="Personal API tokens; revoking one removes its row",
     )
-    op.create_index("ix_tokens_person", "tokens", ["person"])
+    op.create_index("ix_tokens_account_id", "tokens", ["account", "id"])
+    op.create_index("ix_tokens_person_id", "tokens", ["person", "id"])
 
 
 def _create_one_time_links() -> None:

@@ -1,0 +1,72 @@
+"""Coming in: passwords and sign-in, browser sessions, API tokens, one-time links, and the gate before every route."""
+
+from parley.access.address import client_address, visit_of
+from parley.access.browser_session import BrowserSession, Visit
+from parley.access.cookie import COOKIE, no_cookie, session_cookie
+from parley.access.create_token import create_token
+from parley.access.credential import Credential, Kind
+from parley.access.declared import UndeclaredRoute, check_routes, scope_of
+from parley.access.desk import Desk
+from parley.access.find_tokens import find_tokens, tokens_of
+from parley.access.gate import Gate, cookie_of, visitor_of
+from parley.access.hasher import Hasher
+from parley.access.invite import Invitation, has_password, invite
+from parley.access.reset_password import find_holder, redeem_reset, request_reset
+from parley.access.revoke_token import revoke_token
+from parley.access.set_password import change_password, set_password
+from parley.access.setup import find_setup, redeem_setup, setup_link
+from parley.access.sign_in import SignedIn, sign_in
+from parley.access.sign_out import revoke_session, sessions_of, sign_out, sign_out_others
+from parley.access.strength import password_wrongs
+from parley.access.throttle import Bucket, address_bucket, count_guess, forgive
+from parley.access.token import Token
+from parley.people import PUBLIC, needs
+
+__all__ = [
+    "COOKIE",
+    "PUBLIC",
+    "BrowserSession",
+    "Bucket",
+    "Credential",
+    "Desk",
+    "Gate",
+    "Hasher",
+    "Invitation",
+    "Kind",
+    "SignedIn",
+    "Token",
+    "UndeclaredRoute",
+    "Visit",
+    "address_bucket",
+    "change_password",
+    "check_routes",
+    "client_address",
+    "cookie_of",
+    "count_guess",
+    "create_token",
+    "find_holder",
+    "find_setup",
+    "find_tokens",
+    "forgive",
+    "has_password",
+    "invite",
+    "needs",
+    "no_cookie",
+    "password_wrongs",
+    "redeem_reset",
+    "redeem_setup",
+    "request_reset",
+    "revoke_session",
+    "revoke_token",
+    "scope_of",
+    "session_cookie",
+    "sessions_of",
+    "set_password",
+    "setup_link",
+    "sign_in",
+    "sign_out",
+    "sign_out_others",
+    "tokens_of",
+    "visit_of",
+    "visitor_of",
+]

@@ -1,0 +1,90 @@
+"""Create an API token."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from parley.access.facts import TokenCreated
+from parley.access.rows import tokens
+from parley.access.token import LONGEST_NAME, MOST, PREFIX, Token
+from parley.ground.facts import tell
+from parley.ground.faults import Conflict, Forbidden, Wrong
+from parley.ground.ids import new_id
+from parley.ground.secrets import fresh_token, token_hash
+from parley.ground.words import N_
+from parley.people import RIGHTS, Caller, User, find_user, one_line, refuse
+
+
+def create_token(
+    db: Connection,
+    *,
+    by: Caller,
+    user: int,
+    name: str,
+    scopes: Collection[str],
+    expires_at: datetime | None,
+    until: datetime | None = None,
+    now: datetime,
+) -> tuple[Token, str]:
+    """Create a token of one's own; return it and its secret, which is shown this once.
+
+    It carries no right that the caller or their role lacks, and ends no later than `until`, where the caller's own
+    token does. The operator creates tokens of anybody in the account.
+    """
+    by.need("me")
+    if by.person not in (None, user):
+        raise Forbidden(N_("Everybody creates their own tokens."))
+    owner = find_user(db, user, by=by)
+    if tokens.count_of(db, user) >= MOST:
+        raise Conflict(N_("You have %(most)s tokens already; revoke one first."), most=MOST)
+    wrongs: list[Wrong] = []
+    token = Token(
+        id=new_id(),
+        account=owner.account,
+        person=owner.id,
+        name=one_line(name, field="name", wrongs=wrongs, most=LONGEST_NAME),
+        scopes=_allowed(frozenset(scopes), owner=owner, by=by, wrongs=wrongs),
+        created_at=now,
+        expires_at=_timely(expires_at, until=until, now=now, wrongs=wrongs),
+        used_at=None,
+    )
+    refuse(wrongs)
+    secret = fresh_token(PREFIX)
+    tokens.add_token(db, token, token_hash(secret))
+    _tell_created(db, token, by=by)
+    return token, secret
+
+
+def _allowed(scopes: frozenset[str], *, owner: User, by: Caller, wrongs: list[Wrong]) -> frozenset[str]:
+    if not scopes:
+        wrongs.append(Wrong("scopes", N_("Choose at least one right.")))
+    beyond = scopes - (RIGHTS[owner.role] & by.scopes)
+    if beyond:
+        written = ", ".join(sorted(beyond)[:10])
+        wrongs.append(Wrong("scopes", N_("You cannot give these rights: %(scopes)s."), scopes=written))
+    return scopes
+
+
+def _timely(
+    expires_at: datetime | None, *, until: datetime | None, now: datetime, wrongs: list[Wrong]
+) -> datetime | None:
+    if expires_at is not None and expires_at <= now:
+        wrongs.append(Wrong("expires_at", N_("This lies in the past.")))
+    elif until is not None and (expires_at is None or expires_at > until):
+        wrongs.append(Wrong("expires_at", N_("A token made by a token ends no later than that one.")))
+    return expires_at
+
+
+def _tell_created(db: Connection, token: Token, *, by: Caller) -> None:
+    fact = TokenCreated(
+        account=token.account,
+        subject=token.id,
+        actor=by.person,
+        at=token.created_at,
+        person=token.person,
+        name=token.name,
+        scopes=tuple(sorted(token.scopes)),
+        expires_at=token.expires_at,
+    )
+    tell(db, fact)

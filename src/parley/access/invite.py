@@ -1,0 +1,53 @@
+"""Invite somebody who never had a password: a link with which they set one and are in."""
+
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection
+
+from parley.access.desk import Desk
+from parley.access.link import Purpose
+from parley.access.links import make_link
+from parley.access.post import mail_link, page_of_link
+from parley.access.rows import passwords
+from parley.ground.faults import Conflict
+from parley.ground.words import N_
+from parley.people import Caller, User, find_user
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True):
+    """The link with which somebody new sets their first password, and whether it was mailed to them."""
+
+    link: str
+    mailed: bool
+
+
+async def invite(desk: Desk, user: int, *, by: Caller) -> Invitation:
+    """Make the link, and mail it where mail is set up. Nobody learns a link for somebody who has a password."""
+    invited, secret = await desk.store.write(_make_invitation, user, by=by, now=desk.clock())
+    if desk.mailer.can_send:
+        desk.later(mail_link(desk, invited, secret, subject=_SUBJECT, text=_TEXT, host=by.name))
+    return Invitation(link=page_of_link(desk, secret), mailed=desk.mailer.can_send)
+
+
+def has_password(db: Connection, user: int, *, by: Caller) -> bool:
+    """Tell whether somebody of the caller's account ever set a password."""
+    return passwords.password_of(db, find_user(db, user, by=by).id) is not None
+
+
+def _make_invitation(db: Connection, user: int, *, by: Caller, now: datetime) -> tuple[User, str]:
+    found = find_user(db, user, by=by)
+    by.need_to_administer(found.role)
+    if not found.active:
+        raise Conflict(N_("This person is suspended."))
+    if passwords.password_of(db, found.id) is not None:
+        raise Conflict(N_("This person has a password already; they can ask for a new one where they sign in."))
+    return found, make_link(db, Purpose.INVITATION, user=found, now=now)
+
+
+_SUBJECT = N_("Welcome to Parley")
+_TEXT = N_(
+    "Hello %(name)s,\n\n"
+    "%(host)s has added you at %(server)s. With this link you set a password and are in;"
+    " it works once, within seven days:\n\n%(link)s\n"
+)

@@ -1,0 +1,107 @@
+"""Set a new password by a link that was asked for, or came with an invitation."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from parley.access.browser_session import Visit
+from parley.access.desk import Desk
+from parley.access.link import Link, Purpose, dead_link
+from parley.access.links import find_link, make_link, use_link
+from parley.access.post import mail_link
+from parley.access.set_password import store_password, words_about
+from parley.access.sign_in import SignedIn, open_session
+from parley.access.strength import password_wrongs
+from parley.access.throttle import Bucket, address_bucket, count_guess
+from parley.ground.words import N_
+from parley.people import User, caller_of, find_user, folded, refuse, user_by_email
+
+PURPOSES = frozenset({Purpose.RESET, Purpose.INVITATION})
+"""What a link that sets a password may have been made for."""
+
+_MOST_MAILS = 5
+_MOST_REQUESTS = 20
+
+
+async def request_reset(desk: Desk, email: str, *, visit: Visit) -> None:
+    """Mail a link to whoever has this address. Nothing, not even the time it takes, says whether somebody does."""
+    asking = address_bucket(visit.address, kind="reset", most=_MOST_REQUESTS)
+    await desk.store.write(count_guess, asking, now=desk.clock())
+    if desk.mailer.can_send:
+        desk.later(_mail_reset(desk, email))
+
+
+async def redeem_reset(
+    desk: Desk, secret: str, *, password: str, visit: Visit, replaces: str | None = None
+) -> SignedIn:
+    """Set the password and sign in; the link is used up, and every other browser of theirs is signed out."""
+    about = await desk.store.read(_words_about_holder, secret, now=desk.clock())
+    refuse(password_wrongs(password, about=about))
+    hashed = await desk.hasher.hash(password)
+    return await desk.store.write(
+        _redeem,
+        secret,
+        hashed=hashed,
+        visit=visit,
+        replaces=replaces,
+        lifetime=desk.settings.signin_longest,
+        now=desk.clock(),
+    )
+
+
+def find_holder(db: Connection, secret: str, *, now: datetime) -> User:
+    """Return who may set a password by this link; raises NotFound for a link that does not work (any more)."""
+    return _holder(db, find_link(db, secret, purposes=PURPOSES, now=now))
+
+
+def _words_about_holder(db: Connection, secret: str, *, now: datetime) -> tuple[str, ...]:
+    return words_about(db, find_holder(db, secret, now=now))
+
+
+def _holder(db: Connection, link: Link) -> User:
+    """Return whose link it is, if it still is theirs: it was sent to an address that they have."""
+    person = link.person or 0
+    user = find_user(db, person, by=caller_of(db, person))
+    if folded(user.email) != link.email_folded:
+        raise dead_link()
+    return user
+
+
+def _redeem(
+    db: Connection,
+    secret: str,
+    *,
+    hashed: str,
+    visit: Visit,
+    replaces: str | None,
+    lifetime: timedelta,
+    now: datetime,
+) -> SignedIn:
+    user = _holder(db, use_link(db, secret, purposes=PURPOSES, now=now))
+    store_password(db, user, hashed, actor=user.id, now=now)
+    return open_session(db, user.id, visit=visit, lifetime=lifetime, replaces=replaces, now=now)
+
+
+async def _mail_reset(desk: Desk, email: str) -> None:
+    made = await desk.store.write(_make_reset, email, now=desk.clock())
+    if made is not None:
+        user, secret = made
+        await mail_link(desk, user, secret, subject=_SUBJECT, text=_TEXT)
+
+
+def _make_reset(db: Connection, email: str, *, now: datetime) -> tuple[User, str] | None:
+    user = user_by_email(db, email)
+    if user is None or not user.active:
+        return None
+    mails = Bucket(kind="reset-mail", key=str(user.id), most=_MOST_MAILS, within=timedelta(hours=1))
+    count_guess(db, mails, now=now)
+    return user, make_link(db, Purpose.RESET, user=user, now=now)
+
+
+_SUBJECT = N_("A new password for Parley")
+_TEXT = N_(
+    "Hello %(name)s,\n\n"
+    "somebody, most likely you, asked for a new password at %(server)s. With this link you set one;"
+    " it works once, within an hour:\n\n%(link)s\n\n"
+    "If it was not you, there is nothing to do: your password stays as it is.\n"
+)

@@ -1,0 +1,1 @@
+"""The tables of access, one file each, with every question asked of them."""

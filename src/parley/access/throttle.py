@@ -1,0 +1,84 @@
+"""Slowing down who guesses: attempts are counted before they are judged, so that many at once are not more."""
+
+import hashlib
+import ipaddress
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import Connection
+
+from parley.access.rows import guesses
+from parley.ground.faults import OverLimit
+from parley.ground.words import N_
+from parley.people import folded
+
+_IPV6_SITE = 64
+"""Bits of an IPv6 address that a site is given; all of the rest is one guesser's own."""
+
+
+class Bucket(msgspec.Struct, frozen=True, kw_only=True):
+    """What guesses are counted for: at most so many attempts within a time."""
+
+    kind: str
+    key: str
+    most: int
+    within: timedelta
+
+    @property
+    def subject(self) -> bytes:
+        """Under what it is stored: a hash, because people type passwords into the wrong field."""
+        return hashlib.sha256(f"{self.kind}\0{self.key}".encode("utf-8", "surrogatepass")).digest()
+
+
+def address_bucket(address: str, *, kind: str = "address", most: int = 60) -> Bucket:
+    """Return the bucket of a network address; many people may sit behind one."""
+    return Bucket(kind=kind, key=_site(address), most=most, within=timedelta(minutes=15))
+
+
+def email_bucket(email: str) -> Bucket:
+    """Return the bucket of an e-mail address, whether or not somebody has it."""
+    return Bucket(kind="email", key=folded(email), most=10, within=timedelta(minutes=15))
+
+
+def count_guess(db: Connection, *buckets: Bucket, now: datetime) -> None:
+    """Count an attempt in each bucket; raises OverLimit, and counts nothing, when one of them is full."""
+    running = guesses.running_counts(db, [bucket.subject for bucket in buckets], now=now)
+    full = [ends_at for bucket in buckets for ends_at in _end_when_full(bucket, running)]
+    if full:
+        wait = max(full) - now
+        minutes = max(1, round(wait.total_seconds() / 60))
+        raise OverLimit(
+            N_("Too many attempts. Please try again in %(minutes)s minutes."),
+            retry_after=max(1, int(wait.total_seconds())),
+            minutes=minutes,
+        )
+    for bucket in buckets:
+        if bucket.subject in running:
+            guesses.add_to_count(db, bucket.subject, 1)
+        else:
+            guesses.begin_count(db, bucket.subject, ends_at=now + bucket.within)
+
+
+def forgive(db: Connection, bucket: Bucket) -> None:
+    """Forget the attempts of a bucket: one of them was right."""
+    guesses.drop_count(db, bucket.subject)
+
+
+def take_back(db: Connection, bucket: Bucket) -> None:
+    """Count one attempt less: it was right, but others behind the same address may not have been."""
+    guesses.add_to_count(db, bucket.subject, -1)
+
+
+def _end_when_full(bucket: Bucket, running: dict[bytes, tuple[int, datetime]]) -> list[datetime]:
+    attempts, ends_at = running.get(bucket.subject, (0, None))
+    return [ends_at] if ends_at is not None and attempts >= bucket.most else []
+
+
+def _site(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if parsed.version == 4:  # noqa: PLR2004 (the Internet Protocol's)
+        return str(parsed)
+    return str(ipaddress.ip_network((parsed, _IPV6_SITE), strict=False))
