@@ -18,7 +18,7 @@ from parley.access.setup import find_setup, redeem_setup, setup_link
 from parley.access.sign_in import SignedIn, sign_in
 from parley.access.sign_out import revoke_session, sessions_of, sign_out, sign_out_others
 from parley.access.strength import password_wrongs
-from parley.access.throttle import Bucket, address_bucket, count_guess, forgive
+from parley.access.throttle import Bucket, address_bucket, count_guess, forgive, take_back
 from parley.access.token import Token
 from parley.people import PUBLIC, needs
 
@@ -66,6 +66,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "sign_out_others",
+    "take_back",
     "tokens_of",
     "visit_of",
     "visitor_of",

@@ -6,9 +6,8 @@ a signed-in browser. So somebody else's page can neither use a cookie on the API
 
 import asyncio
 from collections.abc import Awaitable
-from contextlib import suppress
 from itertools import count
-from typing import Any
+from typing import Any, Self
 
 from litestar.connection import ASGIConnection
 from litestar.di import Provide
@@ -37,7 +36,10 @@ _log = get_logger("parley.access")
 
 
 class Gate:
-    """Stands before every route of an app: `Litestar(guards=[gate.guard], dependencies=gate.dependencies)`."""
+    """Stands before every route of an app: `Litestar(guards=[gate.guard], dependencies=gate.dependencies)`.
+
+    `async with gate` while the app runs.
+    """
 
     def __init__(self, store: Store, *, settings: Settings, clock: Clock = utc_now) -> None:
         self._store = store
@@ -70,16 +72,16 @@ class Gate:
                 raise Unidentified(N_("Please sign in.") if _takes_cookies(scope) else _SEND_A_TOKEN)
             credential.caller.need(right)
 
-    async def start(self) -> None:
+    async def __aenter__(self) -> Self:
         """Begin to keep when credentials were last used, and to forget what has expired."""
         self._upkeep = asyncio.create_task(self._keep_up(), name="parley-access-upkeep")
+        return self
 
-    async def stop(self) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Keep what was noted, and end."""
         if self._upkeep is not None:
             self._upkeep.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._upkeep
+            await asyncio.wait([self._upkeep])
             await _unhindered(self._known.keep_uses())
         self._known.close()
 

@@ -12,7 +12,7 @@ from parley.access.post import mail_link, page_of_link
 from parley.access.rows import passwords
 from parley.ground.faults import Conflict
 from parley.ground.words import N_
-from parley.people import Caller, User, find_user
+from parley.people import Account, Caller, User, find_account, find_user
 
 
 class Invitation(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,9 +24,9 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
 
 async def invite(desk: Desk, user: int, *, by: Caller) -> Invitation:
     """Make the link, and mail it where mail is set up. Nobody learns a link for somebody who has a password."""
-    invited, secret = await desk.store.write(_make_invitation, user, by=by, now=desk.clock())
+    invited, account, secret = await desk.store.write(_make_invitation, user, by=by, now=desk.clock())
     if desk.mailer.can_send:
-        desk.later(mail_link(desk, invited, secret, subject=_SUBJECT, text=_TEXT, host=by.name))
+        desk.later(mail_link(desk, invited, secret, subject=_SUBJECT, text=_TEXT, account=account.name))
     return Invitation(link=page_of_link(desk, secret), mailed=desk.mailer.can_send)
 
 
@@ -35,19 +35,19 @@ def has_password(db: Connection, user: int, *, by: Caller) -> bool:
     return passwords.password_of(db, find_user(db, user, by=by).id) is not None
 
 
-def _make_invitation(db: Connection, user: int, *, by: Caller, now: datetime) -> tuple[User, str]:
+def _make_invitation(db: Connection, user: int, *, by: Caller, now: datetime) -> tuple[User, Account, str]:
     found = find_user(db, user, by=by)
     by.need_to_administer(found.role)
     if not found.active:
         raise Conflict(N_("This person is suspended."))
     if passwords.password_of(db, found.id) is not None:
         raise Conflict(N_("This person has a password already; they can ask for a new one where they sign in."))
-    return found, make_link(db, Purpose.INVITATION, user=found, now=now)
+    return found, find_account(db, found.account), make_link(db, Purpose.INVITATION, user=found, now=now)
 
 
 _SUBJECT = N_("Welcome to Parley")
 _TEXT = N_(
     "Hello %(name)s,\n\n"
-    "%(host)s has added you at %(server)s. With this link you set a password and are in;"
+    "you have been added to %(account)s at %(server)s. With this link you set a password and are in;"
     " it works once, within seven days:\n\n%(link)s\n"
 )

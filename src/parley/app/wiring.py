@@ -40,12 +40,13 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
     store = open_store(settings.database)
     mailer = Mailer(settings.smtp, sender=settings.mail_from)
     desk = access.Desk(store, settings=settings, mailer=mailer, clock=clock)
+    gate = access.Gate(store, settings=settings, clock=clock)
     hub = Hub(store, clock, settings)
     readiness = Readiness(settings, store, ring)
 
     @asynccontextmanager
     async def everything(_app: Litestar) -> AsyncIterator[None]:
-        async with store, readiness, access.watching(store):
+        async with store, readiness, gate:
             await hub.start()
             yield
             await hub.stop()
@@ -64,8 +65,8 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
             *web.routes,
         ],
         lifespan=[everything],
-        dependencies={**{name: _constant(part) for name, part in parts.items()}, **access.dependencies},
-        guards=[readiness.guard, access.guard, refuse_unknown_query],
+        dependencies={**{name: _constant(part) for name, part in parts.items()}, **gate.dependencies},
+        guards=[readiness.guard, gate.guard, refuse_unknown_query],
         middleware=[Trail()],
         exception_handlers={Exception: _answer_fault},
         request_class=KeepingRequest,

@@ -1,0 +1,110 @@
+"""Accounts, users and groups as the API shows them, and what it takes. Ids are strings."""
+
+from datetime import datetime
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from parley.ground import ids
+from parley.people.account import Account
+from parley.people.group import Group
+from parley.people.roles import Role
+from parley.people.user import Status, User, UserChange
+
+
+class UserView(msgspec.Struct, frozen=True, kw_only=True):
+    """A user as the API shows one."""
+
+    id: str
+    email: str
+    name: str
+    role: Role
+    status: Status
+    locale: str
+    time_zone: str
+    version: int
+    created_at: datetime
+
+    @classmethod
+    def of(cls, user: User) -> "UserView":
+        """Show a user."""
+        return cls(
+            id=ids.text(user.id),
+            email=user.email,
+            name=user.name,
+            role=user.role,
+            status=user.status,
+            locale=user.locale,
+            time_zone=user.time_zone,
+            version=user.version,
+            created_at=user.created_at,
+        )
+
+
+class AccountView(msgspec.Struct, frozen=True, kw_only=True):
+    """An account as the API shows one."""
+
+    id: str
+    name: str
+
+    @classmethod
+    def of(cls, account: Account) -> "AccountView":
+        """Show an account."""
+        return cls(id=ids.text(account.id), name=account.name)
+
+
+class MeView(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks: the user, their account, and what this token may do."""
+
+    user: UserView
+    account: AccountView
+    scopes: list[str]
+
+
+class MeChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What people change about themselves; what is not named stays."""
+
+    name: str | UnsetType = UNSET
+    locale: str | UnsetType = UNSET
+    time_zone: str | UnsetType = UNSET
+
+    def as_user_change(self) -> UserChange:
+        """Return the change as one of a user."""
+        return UserChange(name=self.name, locale=self.locale, time_zone=self.time_zone)
+
+
+class GroupView(msgspec.Struct, frozen=True, kw_only=True):
+    """A group as the API shows one; `members` are ids of users."""
+
+    id: str
+    name: str
+    description: str
+    members: list[str]
+    version: int
+    created_at: datetime
+
+    @classmethod
+    def of(cls, group: Group) -> "GroupView":
+        """Show a group."""
+        return cls(
+            id=ids.text(group.id),
+            name=group.name,
+            description=group.description,
+            members=[ids.text(member) for member in group.members],
+            version=group.version,
+            created_at=group.created_at,
+        )
+
+
+class NewGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A group to be created; `members` are ids of users."""
+
+    name: str
+    description: str = ""
+    members: list[str] = []
+
+
+class Members(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Exactly who is in a group: ids of users."""
+
+    members: list[str]
