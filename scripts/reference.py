@@ -15,10 +15,12 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+import typer
 from sqlalchemy import Column, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 import parley
+from parley.cli.commands import commands
 from parley.ground.db import metadata
 from parley.ground.facts import Fact, type_of
 from parley.settings import as_markdown
@@ -31,6 +33,13 @@ A fact is what became true, written in the same transaction as the change itself
 are never changed. Each has an `id`, the `account` that it is about, its `type`, its `subject` (the id of the thing that
 it is about), its `actor` (the user who did it; null for the system and the command line), the time `at`, and `data`:
 the fields below, in JSON.
+"""
+
+COMMANDS = """# Command line
+
+`make` puts it at `.venv/bin/parley`. It reads the same [settings](settings.md) as the server, may be used while that
+runs, and ends with status 0 when what was asked for is done. Passwords are read from standard input, never from an
+argument. With `--json` a command answers one JSON document; what is refused is JSON on standard error.
 """
 
 TABLES = """# Tables
@@ -100,6 +109,35 @@ def _column(column: Column[typing.Any]) -> str:
     return f"{' | '.join(kinds)} | {column.comment}{points}"
 
 
+def commands_page() -> str:
+    """Return docs/reference/cli.md."""
+    return COMMANDS + "".join(_command(name, command) for name, command in leaves())
+
+
+def leaves() -> Iterator[tuple[str, typing.Any]]:
+    """Yield every command that does something, under its whole name."""
+    groups = [("parley", typing.cast("typing.Any", typer.main.get_command(commands)))]
+    while groups:
+        name, group = groups.pop(0)
+        for word, command in group.commands.items():
+            if hasattr(command, "commands"):
+                groups.append((f"{name} {word}", command))
+            else:
+                yield f"{name} {word}", command
+
+
+def _command(name: str, command: typing.Any) -> str:  # noqa: ANN401 (typer does not name the type)
+    context = typer.Context(command, info_name=name)
+    usage = " ".join([name, *command.collect_usage_pieces(context)]).translate({ord("{"): None, ord("}"): None})
+    records = [record for parameter in command.params if (record := parameter.get_help_record(context))]
+    rows = "".join(f"| `{_in_cell(what)}` | {_in_cell(words)} |\n" for what, words in records)
+    return f"\n## {name}\n\n`{usage}`\n\n{command.help}\n\n| | |\n|---|---|\n{rows}"
+
+
+def _in_cell(words: str) -> str:
+    return " ".join(words.split()).replace("|", "\\|")
+
+
 def settings_page() -> str:
     """Return docs/reference/settings.md: its own introduction, and the table."""
     introduction, _, _ = (REFERENCE / "settings.md").read_text().partition("| setting ")
@@ -108,6 +146,7 @@ def settings_page() -> str:
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Yield every page that is made from the source, and what it should hold."""
+    yield REFERENCE / "cli.md", commands_page()
     yield REFERENCE / "facts.md", facts_page()
     yield REFERENCE / "settings.md", settings_page()
     yield REFERENCE / "tables.md", tables_page()
