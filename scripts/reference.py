@@ -7,7 +7,6 @@ A house test compares the pages with the source, so that neither says what the o
 
 import enum
 import importlib
-import pkgutil
 import types
 import typing
 from collections.abc import Iterator
@@ -52,9 +51,11 @@ moments do.
 
 def import_declarations() -> None:
     """Import what declares facts and tables: the ground, and every slice's `facts` and `rows`."""
-    for module in pkgutil.walk_packages(parley.__path__, "parley."):
-        if {"facts", "ground", "rows"} & set(module.name.split(".")):
-            importlib.import_module(module.name)
+    source = Path(parley.__file__).parent
+    for file in sorted(source.rglob("*.py")):
+        parts = file.relative_to(source.parent).with_suffix("").parts
+        if {"facts", "ground", "rows"} & set(parts):
+            importlib.import_module(".".join(parts).removesuffix(".__init__"))
 
 
 def facts() -> list[type[Fact]]:
