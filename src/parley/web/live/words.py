@@ -46,6 +46,10 @@ _WORDS = {
     # at the door
     "name-missing": N_("Please say who you are."),
     "password-missing": N_("This meeting asks for a password."),
+    "waiting-planned": N_("The meeting has not started yet"),
+    "waiting-planned-words": N_("You can stay here: this page lets you in by itself as soon as it starts."),
+    "waiting-ended": N_("The meeting is over"),
+    "waiting-ended-words": N_("Should it start again while you are here, this page lets you in by itself."),
     "door-cancelled": N_("This meeting was cancelled."),
     "door-failed": N_("That did not work. Please try again."),
     "door-unreachable": N_("The server cannot be reached. Please check your connection and try again."),

@@ -8,6 +8,7 @@ import { Connection } from "./protocol.js";
 import { Roster } from "./roster.js";
 import { Screen } from "./screen.js";
 
+const SOCKET = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/live/v1`;
 const HEARD = ["welcome", "joined", "left", "away", "back", "media", "hand", "said"];
 
 /**
@@ -26,11 +27,11 @@ export class Call extends EventTarget {
   ahead = 0;
   #published = "";
 
-  /** @param {{seat: string, socket: string}} admission @param {import("./devices.js").Devices} devices */
-  constructor({ seat, socket }, devices) {
+  /** @param {string} seat its secret @param {import("./devices.js").Devices} devices */
+  constructor(seat, devices) {
     super();
     this.devices = devices;
-    this.connection = new Connection({ url: socket, seat, media: this.media });
+    this.connection = new Connection({ url: SOCKET, seat, media: this.media });
     this.abort = new AbortController();
     this.#listen();
   }

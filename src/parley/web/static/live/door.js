@@ -6,13 +6,11 @@ import { say } from "./words.js";
 
 const LOOK_EVERY = 2_000;
 
-/** @typedef {{seat: string, socket: string}} Admission */
-
 /**
  * Ask for a seat. Throws `Refused` when the server says no, `TypeError` when it cannot be reached.
  * @param {{door: string, csrf: string}} meeting where to ask, and the token against forged requests
- * @param {{name: string, password: string}} visitor
- * @returns {Promise<Admission | "waiting">}
+ * @param {{name: string, password: string, start: boolean}} visitor
+ * @returns {Promise<string>} the secret of the seat
  */
 export async function askForSeat(meeting, visitor) {
   const answer = await fetch(meeting.door, {
@@ -21,22 +19,21 @@ export async function askForSeat(meeting, visitor) {
     body: JSON.stringify(visitor),
   });
   const told = await answer.json().catch(() => ({}));
-  if (answer.status === 202) return "waiting";
-  if (!answer.ok) throw new Refused(answer.status, told);
-  return told;
+  if (!answer.ok) throw new Refused(told);
+  return told.seat;
 }
 
 /** The server's no: a problem document, perhaps with fields. */
 export class Refused extends Error {
-  /** @param {number} status @param {{detail?: string, errors?: {field: string, detail: string}[]}} problem */
-  constructor(status, problem) {
+  /** @param {{type?: string, detail?: string, errors?: {field: string, detail: string}[]}} problem */
+  constructor(problem) {
     super(problem.detail ?? "");
-    this.status = status;
+    this.notLive = problem.type === "urn:parley:problem:notlive";
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, detail }) => [field, detail]));
   }
 }
 
-/** Tells `admitted` ({admission, visitor}) once. */
+/** Tells `admitted` ({seat, name}) when there is a seat. */
 export class Door extends EventTarget {
   #timer = 0;
   #busy = false;
@@ -45,7 +42,8 @@ export class Door extends EventTarget {
   constructor(form, waiting, meeting) {
     super();
     Object.assign(this, { form, waiting, meeting });
-    if (!form.elements.name.value) form.elements.name.value = guestName();
+    const { name } = form.elements;
+    if (name && !name.value) name.value = guestName();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.knock();
@@ -56,7 +54,7 @@ export class Door extends EventTarget {
 
   get visitor() {
     const { name, password } = this.form.elements;
-    return { name: name.value.trim(), password: password?.value ?? "" };
+    return { name: name?.value.trim() ?? "", password: password?.value ?? "", start: this.meeting.starts };
   }
 
   /** Show the form, ready to be filled in. @param {string} [refusal] why one stands here again */
@@ -75,13 +73,14 @@ export class Door extends EventTarget {
     if (this.#busy || !this.#check()) return;
     this.#setBusy(true);
     this.#refuse("");
-    if (!this.meeting.signed_in) keepGuestName(this.visitor.name);
+    if (this.meeting.asks_name) keepGuestName(this.visitor.name);
     try {
-      const admission = await askForSeat(this.meeting, this.visitor);
-      if (admission === "waiting") this.#wait();
-      else this.dispatchEvent(new CustomEvent("admitted", { detail: { admission, visitor: this.visitor } }));
+      const seat = await askForSeat(this.meeting, this.visitor);
+      this.#setBusy(false);
+      this.dispatchEvent(new CustomEvent("admitted", { detail: { seat } }));
     } catch (error) {
-      this.#refused(error);
+      if (error instanceof Refused && error.notLive) this.#wait(this.meeting.stage);
+      else this.#refused(error);
     }
   }
 
@@ -114,9 +113,11 @@ export class Door extends EventTarget {
     return say("door-unreachable");
   }
 
-  /** The meeting has not started: look again until it has. */
-  #wait() {
+  /** The meeting is not live: look again until it is. @param {string} stage */
+  #wait(stage) {
     const first = this.waiting.hidden;
+    setText(part(this.waiting, "title"), say(stage === "ended" ? "waiting-ended" : "waiting-planned"));
+    setText(part(this.waiting, "words"), say(stage === "ended" ? "waiting-ended-words" : "waiting-planned-words"));
     this.form.hidden = true;
     this.waiting.hidden = false;
     this.#setBusy(false);
@@ -131,7 +132,7 @@ export class Door extends EventTarget {
     if (this.waiting.hidden) return;
     if (told.stage === "live") await this.knock();
     else if (told.stage === "cancelled") this.open(say("door-cancelled"));
-    else this.#wait();
+    else this.#wait(told.stage ?? this.meeting.stage);
   }
 
   #setBusy(busy) {

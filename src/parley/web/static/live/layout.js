@@ -6,11 +6,12 @@
 const GAP = 8;
 const WIDE = 16 / 9;
 const NARROW = 4 / 5;
+const SCREEN = 16 / 10;
 
 /**
  * The grid whose tiles show the most of `count` people: a tile counts only up to the shape of a camera's picture.
  * @param {number} count @param {Box} box
- * @returns {Box[]} the last row is centered when it is not full
+ * @returns {Box[]} a last row that is not full is centered, and its tiles grow into the room that is left
  */
 export function grid(count, box) {
   let best = { seen: -1, columns: 1, rows: count, width: 0, height: 0 };
@@ -28,19 +29,25 @@ export function grid(count, box) {
 function cell(at, count, { columns, rows, width, height }, box) {
   const row = Math.floor(at / columns);
   const inRow = row === rows - 1 ? count - row * columns : columns;
-  const shift = ((columns - inRow) * (width + GAP)) / 2;
-  return { x: box.x + shift + (at % columns) * (width + GAP), y: box.y + row * (height + GAP), width, height };
+  const share = (box.width - GAP * (inRow - 1)) / inRow;
+  const wide = Math.max(width, Math.min(share, height * WIDE));
+  const shift = (box.width - inRow * wide - GAP * (inRow - 1)) / 2;
+  return { x: box.x + shift + (at % columns) * (wide + GAP), y: box.y + row * (height + GAP), width: wide, height };
 }
 
 /**
- * One line of equal boxes along the right side of a wide room, or along the bottom of a tall one.
+ * A large stage and everybody on the right or below, wherever more of a screen is seen.
  * @param {number} count @param {Box} box
  * @returns {{stage: Box, strip: Box[]}}
  */
 export function stageAndStrip(count, box) {
-  if (count === 0) return { stage: box, strip: [] };
-  return box.width > box.height * 1.1 ? besideStage(count, box) : belowStage(count, box);
+  if (box.height > box.width) return underStage(count, box);
+  const [beside, below] = [besideStage(count, box), belowStage(count, box)];
+  return shown(beside.stage) >= shown(below.stage) ? beside : below;
 }
+
+/** How large a screen is on this stage. */
+const shown = ({ width, height }) => Math.min(width, height * SCREEN);
 
 function besideStage(count, box) {
   const width = Math.min(Math.max(box.width * 0.18, 140), 260);
@@ -57,6 +64,13 @@ function belowStage(count, box) {
   const left = box.x + (box.width - count * width - GAP * (count - 1)) / 2;
   const strip = Array.from({ length: count }, (_, at) => ({ x: left + at * (width + GAP), y, width, height }));
   return { stage: { ...box, height: box.height - height - GAP }, strip };
+}
+
+/** A tall room: the screen takes its width, people all the rest. */
+function underStage(count, box) {
+  const height = Math.max(box.width / SCREEN, box.height * 0.4);
+  const rest = { ...box, y: box.y + height + GAP, height: box.height - height - GAP };
+  return { stage: { ...box, height }, strip: grid(count, rest) };
 }
 
 /** A small picture of oneself in the corner of the other person's large one. @param {Box} box @returns {Box} */

@@ -3,16 +3,8 @@
 /** @type {AudioContext | undefined} */
 let context;
 
-/** A browser starts audio only after a gesture; the first one anywhere on the page will do. */
-function ready() {
-  context ??= new AudioContext();
-  if (context.state === "suspended") {
-    for (const gesture of ["pointerdown", "keydown"]) {
-      addEventListener(gesture, () => context.resume(), { once: true, capture: true });
-    }
-  }
-  return context;
-}
+/** A browser lets a page listen in only after somebody touched it; until then it would complain. */
+const touched = () => navigator.userActivation?.hasBeenActive ?? true;
 
 export class Level {
   /** @type {MediaStreamAudioSourceNode | null} */
@@ -27,20 +19,23 @@ export class Level {
   attach(track) {
     if (track === this.#track) return;
     this.#source?.disconnect();
-    this.#track = track;
     this.#source = null;
-    if (!track) return;
-    const audio = ready();
-    this.#analyser ??= new AnalyserNode(audio, { fftSize: 512 });
-    this.#source = audio.createMediaStreamSource(new MediaStream([track]));
-    this.#source.connect(this.#analyser);
+    this.#track = track;
   }
 
-  /** The loudness now, on a scale on which ordinary speech is about the middle. */
+  /** The loudness now, on a scale on which ordinary speech is a little above the middle. */
   get value() {
-    if (!this.#source || !this.#track?.enabled) return 0;
+    if (!this.#track?.enabled || !touched()) return 0;
+    if (!this.#source) this.#connect();
     this.#analyser.getFloatTimeDomainData(this.#samples);
     const power = this.#samples.reduce((sum, sample) => sum + sample * sample, 0) / this.#samples.length;
     return Math.min(1, Math.max(0, (10 * Math.log10(power + 1e-10) + 60) / 50));
+  }
+
+  #connect() {
+    context ??= new AudioContext();
+    this.#analyser ??= new AnalyserNode(context, { fftSize: 512 });
+    this.#source = context.createMediaStreamSource(new MediaStream([this.#track]));
+    this.#source.connect(this.#analyser);
   }
 }

@@ -39,8 +39,7 @@ function show(part) {
   for (const id of ["join", "room", "closing"]) byId(id).hidden = id !== part;
 }
 
-door.addEventListener("admitted", ({ detail: { admission, visitor } }) => {
-  const seat = { ...admission, name: visitor.name };
+door.addEventListener("admitted", ({ detail: { seat } }) => {
   holdSeat(meeting.number, seat);
   goIn(seat);
 });
@@ -79,5 +78,5 @@ if (held) {
   devices.open();
   goIn(held);
 } else {
-  standAtDoor(meeting.over ? say("door-cancelled") : "");
+  standAtDoor(meeting.stage === "cancelled" ? say("door-cancelled") : "");
 }

@@ -38,9 +38,7 @@ export const keepDeviceChoices = (choices) => keep(lasting, CHOICES, choices);
 export const guestName = () => load(lasting, NAME) ?? "";
 export const keepGuestName = (name) => keep(lasting, NAME, name);
 
-/** @typedef {{seat: string, socket: string, name: string}} Seat */
-
-/** The seat in a meeting that this tab holds. @param {string} number @returns {Seat | null} */
+/** The secret of the seat in a meeting that this tab holds. @param {string} number @returns {string | null} */
 export const heldSeat = (number) => load(tab, `parley.seat.${number}`);
-/** @param {string} number @param {Seat | null} seat */
+/** @param {string} number @param {string | null} seat */
 export const holdSeat = (number, seat) => keep(tab, `parley.seat.${number}`, seat);

@@ -17,6 +17,7 @@ import { elapsed, say } from "./words.js";
 
 const LISTEN_EVERY = 250;
 const LOOK_EVERY = 3_000;
+const PATIENCE = 1_500;
 const LOUD = 0.42;
 const WRITTEN_DOWN = new Set(["joined", "left", "dropped", "removed"]);
 
@@ -54,9 +55,9 @@ export class Room extends EventTarget {
     this.#listen();
   }
 
-  /** Go in. @param {{seat: string, socket: string}} admission */
-  enter(admission) {
-    const call = new Call(admission, this.devices);
+  /** Go in. @param {string} seat */
+  enter(seat) {
+    const call = new Call(seat, this.devices);
     this.call = call;
     const on = (type, act) => call.addEventListener(type, ({ detail }) => act(detail));
     on("change", () => this.#drawSoon());
@@ -75,6 +76,7 @@ export class Room extends EventTarget {
       setInterval(() => this.#listenToSpeakers(), LISTEN_EVERY),
       setInterval(() => this.#lookAtLines(), LOOK_EVERY),
       setInterval(() => this.#tick(), 1_000),
+      setTimeout(() => this.call?.connected || this.#line("connecting"), PATIENCE),
     ];
     this.#stayAwake();
   }
@@ -142,7 +144,6 @@ export class Room extends EventTarget {
     const words = say(`news-${what}`, { name });
     if (what === "said") this.#said(who, name);
     else this.notices.announce(words);
-    if (what === "hand" || what === "sharing") this.notices.tell(words);
     if (WRITTEN_DOWN.has(what)) this.chat.happened(words);
   }
 
@@ -161,6 +162,7 @@ export class Room extends EventTarget {
 
   #line(state) {
     if (state === "lost") this.notices.show("line", { words: say("line-lost"), kind: "warn" });
+    if (state === "connecting" && !this.call.roster.me) this.notices.show("line", { words: say("line-connecting") });
     if (state !== "open") return;
     if (this.notices.hide("line")) this.notices.announce(say("line-back"));
     this.#drawSoon();

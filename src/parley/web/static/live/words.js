@@ -3,8 +3,7 @@
 const WORDS = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 const LANGUAGE = document.documentElement.lang || "en";
 const PLURAL = new Intl.PluralRules(LANGUAGE);
-const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit" });
-const DAY = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "full", timeStyle: "short" });
+const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /**
  * The words for a key, with `%(name)s` filled in. A key with two forms, `[one, other]`, is chosen by `count`.
@@ -20,9 +19,6 @@ export function say(key, parameters = {}) {
 
 /** The time of day, as the reader writes it. @param {string | Date} at */
 export const clockTime = (at) => CLOCK.format(new Date(at));
-
-/** The day and time, in the reader's zone. @param {string | Date} at */
-export const dayAndTime = (at) => DAY.format(new Date(at));
 
 /** Elapsed time as m:ss or h:mm:ss. @param {number} milliseconds */
 export function elapsed(milliseconds) {
