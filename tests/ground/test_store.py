@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import stat
 import threading
 from pathlib import Path
 
@@ -165,3 +166,12 @@ async def test_a_server_that_went_away_and_came_back_is_used_again(pad: Store) -
     await pad.read(close_all)
     assert await pad.write(add, 5) == 5
     assert await pad.read(ids) == [5]
+
+
+async def test_a_sqlite_file_is_for_our_eyes_only(tmp_path: Path) -> None:
+    file = tmp_path / "var" / "parley.db"
+    async with open_store(f"sqlite:///{file}") as store:
+        await store.write(make)
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
+    assert modes == {"parley.db": 0o600, "parley.db-wal": 0o600, "parley.db-shm": 0o600}
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700

@@ -78,7 +78,7 @@ def keyring(folder: Path, *, written: str | None) -> Keyring:
 
 def _make(file: Path) -> None:
     """Write a fresh key, whole or not at all, for our eyes only; of two processes at once, the first one wins."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as out:

@@ -90,8 +90,7 @@ class closing_engine:  # noqa: N801 (reads as a function: `with closing_engine(u
 
     def __init__(self, url: str) -> None:
         database = DatabaseUrl(url)
-        if database.dialect == "sqlite":
-            database.file.parent.mkdir(parents=True, exist_ok=True)
+        database.make_room()
         self._engine = create_engine(database.for_sqlalchemy, poolclass=NullPool)
 
     def __enter__(self) -> Engine:

@@ -1,5 +1,6 @@
 """Which database: a URL, checked."""
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -29,6 +30,15 @@ class DatabaseUrl(msgspec.Struct, frozen=True):
         """The SQLite file."""
         return Path(self.written.removeprefix("sqlite:///"))
 
+    def make_room(self) -> None:
+        """Make the file of a SQLite database when it is missing, and its folder, for our eyes only.
+
+        SQLite gives the files that it puts beside it (the write-ahead log) the same mode.
+        """
+        if self.dialect == "sqlite":
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
+
     @property
     def for_sqlalchemy(self) -> str:
         """The URL with the driver that Parley uses."""
@@ -49,10 +59,10 @@ class DatabaseUrl(msgspec.Struct, frozen=True):
 def open_store(url: str) -> Store:
     """Return the store of a database URL, to be entered with `async with`. Raises ValueError for a URL that is none."""
     database = DatabaseUrl(url)
+    database.make_room()
     if database.dialect == "sqlite":
         from parley.ground.db.sqlite import SqliteStore  # noqa: PLC0415 (one of the two is never needed)
 
-        database.file.parent.mkdir(parents=True, exist_ok=True)
         return SqliteStore(database.file)
     from parley.ground.db.postgres import PostgresStore  # noqa: PLC0415
 
