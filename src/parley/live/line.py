@@ -1,6 +1,7 @@
 """One connection as a room sees it: something to push events into, of which one frame per moment leaves."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -53,19 +54,18 @@ class Line:
 
     def hang_up(self) -> None:
         """Let `run` end; without a reason the other side is gone already."""
+        if self._limit is not None and not self.closing:
+            self._limit.reschedule(asyncio.get_running_loop().time() + self._patience)
         self.closing = True
         self._due.set()
-        if self._limit is not None:
-            self._limit.reschedule(asyncio.get_running_loop().time() + self._patience)
 
     async def run(self, send: AsgiSend) -> None:
         """Send frames until the line is closed; then give the other side a moment to read what is left."""
-        try:
+        with contextlib.suppress(OSError):  # the other side is gone, or its time is up (TimeoutError is one, too)
             async with asyncio.timeout(self._patience if self.closing else None) as self._limit:
                 while await self._turn(send):
                     pass
-        except TimeoutError:
-            return
+        self.closing = True
 
     async def _turn(self, send: AsgiSend) -> bool:
         await self._due.wait()

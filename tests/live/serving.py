@@ -1,0 +1,120 @@
+"""A server of live sessions in this process: uvicorn, a hub, and a session to come to."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import uvicorn
+from litestar import Litestar
+
+from parley.ground.clock import utc_now
+from parley.ground.db import Connection, Store
+from parley.live import Hub, Rules, Transport, issue_seat
+from parley.live.api import live_socket
+from parley.people import Caller
+from parley.sessions import Attendee, RoomRole, Session, attendees_of, enter
+from parley.settings import Settings
+from tests.cast import Cast
+from tests.live.client import Client
+from tests.postgres import free_port
+
+FAST = Rules(
+    tick=timedelta(milliseconds=20),
+    beat=timedelta(milliseconds=250),
+    silence=timedelta(milliseconds=1500),
+    seat=timedelta(milliseconds=1000),
+    hello=timedelta(milliseconds=1500),
+    patience=timedelta(milliseconds=500),
+)
+"""The protocol's times, many times as fast."""
+
+PATIENT = Rules(tick=timedelta(milliseconds=20))
+"""The protocol's times: nothing runs out while a test looks on."""
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """A session of Olga's, and the server at which people come to it."""
+
+    store: Store
+    cast: Cast
+    session: Session
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/live/v1"
+
+    def client(self) -> Client:
+        return Client(self.url)
+
+    async def seat(self, who: Caller | str, role: RoomRole = RoomRole.ATTENDEE, *, publishes: bool = True) -> str:
+        """Let in a user, or a guest by name; return their token."""
+        return await self.store.write(_admit, self.session, who, role=role, publishes=publishes)
+
+    async def host(self) -> str:
+        return await self.seat(self.cast.olga, RoomRole.HOST)
+
+    async def record(self) -> dict[str, Attendee]:
+        """Return everybody with their stays, by name."""
+        everybody = await self.store.read(attendees_of, self.session.id, by=self.cast.olga)
+        return {one.participant.name: one for one in everybody}
+
+
+def _admit(db: Connection, session: Session, who: Caller | str, *, role: RoomRole, publishes: bool) -> str:
+    person, name = (None, who) if isinstance(who, str) else (who.person, who.name)
+    now = utc_now()
+    participant = enter(db, session.id, person=person, name=name, role=role, now=now)
+    issued = issue_seat(
+        db,
+        session=session.id,
+        account=session.account,
+        participant=participant.id,
+        user=person,
+        name=name,
+        role=role,
+        publishes=publishes,
+        now=now,
+    )
+    return issued.token
+
+
+class Server(uvicorn.Server):
+    """A uvicorn that leaves the signals to the tests, and says when it is open."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.open = asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.open.set()
+
+
+@asynccontextmanager
+async def serving(store: Store, folder: Path, rules: Rules, *, port: int | None = None) -> AsyncIterator[int]:
+    """Serve until the end of the block, at the port that is yielded."""
+    port = port or free_port()
+    hub = Hub(store, utc_now, Settings(data=folder, port=port, url=f"http://127.0.0.1:{port}"), rules=rules)
+    app = Litestar([live_socket(hub)], openapi_config=None)
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=port, ws=Transport, lifespan="on", log_config=None, timeout_graceful_shutdown=3
+    )
+    server = Server(config)
+    await hub.start()
+    await hub.ready()
+    task = asyncio.create_task(server.serve())
+    await server.open.wait()
+    try:
+        yield port
+    finally:
+        server.should_exit = True
+        await task
+        await hub.stop()

@@ -1,0 +1,56 @@
+"""What becomes true outside of the room reaches it: by the API, by the command line, by another process."""
+
+from parley.ground.clock import utc_now
+from parley.ground.db import open_store
+from parley.live import revoke_seats
+from parley.people import suspend_user
+from parley.sessions import Departure, Ending, close_session
+from tests.live.serving import Scene
+
+
+async def test_a_session_ended_elsewhere_closes_the_room(scene: Scene) -> None:
+    async with scene.client() as olga, scene.client() as ben:
+        welcome = await olga.hello(await scene.host())
+        await ben.hello(await scene.seat("Ben"))
+        by = scene.cast.olga.person
+        await scene.store.write(close_session, scene.session.id, by=by, how=Ending.HOST, now=utc_now())
+        code, heard = await ben.end()
+        assert (code, heard[-1]["type"], heard[-1]["by"]) == (4011, "ended", welcome["you"])
+
+
+async def test_a_session_ended_by_another_process_closes_the_room(scene: Scene, database_url: str) -> None:
+    async with scene.client() as ben, open_store(database_url) as other:
+        await ben.hello(await scene.seat("Ben"))
+        await other.write(close_session, scene.session.id, by=None, how=Ending.HOST, now=utc_now())
+        code, heard = await ben.end()
+        assert (code, heard[-1]["type"], heard[-1]["by"]) == (4011, "ended", None)
+
+
+async def test_a_suspended_user_is_out_of_the_room_at_once(scene: Scene, database_url: str) -> None:
+    assert scene.cast.mia.person
+    seat = await scene.seat(scene.cast.mia)
+    async with (
+        scene.client() as olga,
+        scene.client() as mia,
+        scene.client() as again,
+        open_store(database_url) as other,
+    ):
+        await olga.hello(await scene.host())
+        await mia.hello(seat)
+        await other.write(suspend_user, scene.cast.mia.person, by=scene.cast.ada, now=utc_now())
+        assert await mia.end() == (4014, [{"type": "error", "reason": "suspended"}])
+        assert (await olga.hear("left"))["reason"] == "removed"
+        await again.say({"type": "hello", "version": 1, "seat": seat})
+        assert await again.end() == (4014, [{"type": "error", "reason": "suspended"}])
+    [stay] = (await scene.record())["Mia"].stays
+    assert stay.ended_by is Departure.LOST
+
+
+async def test_a_seat_revoked_elsewhere_is_out_at_once(scene: Scene, database_url: str) -> None:
+    async with scene.client() as ben, open_store(database_url) as other:
+        me = await ben.hello(await scene.seat("Ben"))
+        await other.write(revoke_seats, int(me["you"]), by=None, now=utc_now())
+        code, heard = await ben.end()
+        assert (code, heard[-1]) == (4012, {"type": "removed", "by": None})
+    [stay] = (await scene.record())["Ben"].stays
+    assert stay.ended_by is Departure.REMOVED
