@@ -1,0 +1,100 @@
+"""Rows of meetings as every agenda shows them: who is with you, who is here, what may be done."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import TypeVar
+
+import msgspec
+
+from parley import sessions
+from parley.ground.db import Connection
+from parley.meetings import Meeting, Stage
+from parley.people import Caller, users_named
+from parley.web.shell.times import day_of
+
+T = TypeVar("T")
+
+_MOST_LIVE = 10
+
+
+class Face(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody by name; the id gives their color."""
+
+    id: int
+    name: str
+
+
+class Planned(msgspec.Struct, frozen=True, kw_only=True):
+    """A row for a meeting."""
+
+    meeting: Meeting
+    stage: Stage
+    people: tuple[Face, ...]
+    may_start: bool
+
+
+class Live(msgspec.Struct, frozen=True, kw_only=True):
+    """A row for a meeting that takes place now: who is here, and who is expected and not here."""
+
+    meeting: Meeting
+    session: sessions.Session
+    present: tuple[Face, ...]
+    missing: tuple[Face, ...]
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A row for a session: on which day it was in the reader's zone, and how long it took."""
+
+    session: sessions.Session
+    on: date
+    took: timedelta
+
+
+def planned_rows(db: Connection, found: Iterable[Meeting], *, by: Caller, now: datetime) -> tuple[Planned, ...]:
+    """Return a row for each meeting."""
+    found = tuple(found)
+    ids = {person for meeting in found for person in (meeting.organizer, *meeting.hosts)}
+    names = {user.id: Face(id=user.id, name=user.name) for user in users_named(db, ids, account=by.account).values()}
+    return tuple(
+        Planned(
+            meeting=meeting,
+            stage=meeting.stage(now),
+            people=tuple(names[person] for person in (meeting.organizer, *meeting.hosts) if person in names),
+            may_start=meeting.may_be_changed_by(by),
+        )
+        for meeting in found
+    )
+
+
+def live_rows(db: Connection, found: Iterable[Meeting], *, by: Caller) -> tuple[Live, ...]:
+    """Return a row for each of these meetings that is live."""
+    return tuple(
+        _live(db, meeting, meeting.running, by=by) for meeting in [*found][:_MOST_LIVE] if meeting.running is not None
+    )
+
+
+def _live(db: Connection, meeting: Meeting, running: int, *, by: Caller) -> Live:
+    everybody = sessions.attendees_of(db, running, by=by)
+    return Live(
+        meeting=meeting,
+        session=sessions.session_seen_by(db, running, by=by),
+        present=tuple(_face(one) for one in everybody if one.present),
+        missing=tuple(_face(one) for one in everybody if one.participant.invited and not one.present),
+    )
+
+
+def _face(one: sessions.Attendee) -> Face:
+    return Face(id=one.participant.person or one.participant.id, name=one.participant.name)
+
+
+def held_row(session: sessions.Session, *, zone: str, now: datetime) -> Held:
+    """Return the row of a session."""
+    return Held(
+        session=session, on=day_of(session.started_at, zone), took=(session.ended_at or now) - session.started_at
+    )
+
+
+def by_day(rows: Sequence[T], day: Callable[[T], date]) -> list[tuple[date, list[T]]]:
+    """Return the rows, which are in order, under the day that each belongs to."""
+    return [(on, [*group]) for on, group in groupby(rows, key=day)]

@@ -1,0 +1,79 @@
+"""What somebody typed into a form, kept as typed, with what is wrong beside each field."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from litestar import Request
+
+from parley.ground.faults import Fault, Invalid, Wrong
+from parley.ground.words import N_
+
+PASSWORD_RULE = N_("At least 10 characters. Several words in a row are a good one.")
+"""What is said beside every field in which somebody chooses a password."""
+
+_MOST_DIGITS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a form; nothing typed is lost when something is wrong with it."""
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wrongs: tuple[Wrong, ...] = ()
+
+    @classmethod
+    async def sent(cls, request: Request[Any, Any, Any]) -> "Form":
+        """Return the form that was posted."""
+        data = await request.form()
+        return cls({name: tuple(str(value) for value in data.getall(name)) for name in data})
+
+    @classmethod
+    def of(cls, **values: object) -> "Form":
+        """Return a form that opens with these values; None leaves a field empty."""
+        return cls({name: _listed(value) for name, value in values.items() if value is not None})
+
+    def text(self, name: str) -> str:
+        """Return what was typed, without the space around it."""
+        return self.raw(name).strip()
+
+    def raw(self, name: str) -> str:
+        """Return what was typed, to the letter (passwords)."""
+        return self.values.get(name, ("",))[-1]
+
+    def number(self, name: str) -> int:
+        """Return the number in a hidden field; 0 when somebody meddled with it."""
+        written = self.text(name)
+        return int(written) if written.isascii() and written.isdigit() and len(written) < _MOST_DIGITS else 0
+
+    def every(self, name: str) -> tuple[str, ...]:
+        """Return everything that was chosen."""
+        return self.values.get(name, ())
+
+    def has(self, name: str) -> bool:
+        """Tell whether something was typed or chosen."""
+        return bool(self.text(name))
+
+    def with_values(self, **values: object) -> "Form":
+        """Return the form with other values in these fields."""
+        return replace(self, values={**self.values, **{name: _listed(value) for name, value in values.items()}})
+
+    def refused(self, fault: Invalid, *, fields: Mapping[str, str] | None = None) -> "Form":
+        """Return the form with what the verb found wrong; `fields` names ours where the verb's are called otherwise."""
+        ours = fields or {}
+        found = (Wrong(ours.get(wrong.field, wrong.field), wrong.message, **wrong.parameters) for wrong in fault.wrongs)
+        return replace(self, wrongs=self.wrongs + tuple(found))
+
+    def with_wrong(self, field: str, fault: Fault) -> "Form":
+        """Return the form with a fault that is not the verb's word on a field: beside this field, or on top for ""."""
+        return replace(self, wrongs=(*self.wrongs, Wrong(field, fault.message, **fault.parameters)))
+
+    def wrong_at(self, name: str) -> tuple[Wrong, ...]:
+        """Return what is wrong with the field."""
+        return tuple(wrong for wrong in self.wrongs if wrong.field == name or wrong.field.startswith(f"{name}."))
+
+
+def _listed(value: object) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return (str(value),)
+    return tuple(str(one) for one in value)

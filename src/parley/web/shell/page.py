@@ -1,0 +1,58 @@
+"""A page: a template, who reads it, and the word that the last page left for them."""
+
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.response import Redirect, Template
+from litestar.response.base import ASGIResponse
+from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
+
+from parley.web.shell import flash
+from parley.web.shell.reader import reader_of
+
+
+class Page(Template):
+    """A template filled with values; `reader`, `here` and `note` are there in every one."""
+
+    def __init__(
+        self,
+        template: str,
+        /,
+        *,
+        status: int = HTTP_200_OK,
+        headers: dict[str, str] | None = None,
+        **values: Any,  # noqa: ANN401 (whatever the template shows)
+    ) -> None:
+        super().__init__(template, context=values, status_code=status, headers=headers)
+
+    def create_template_context(self, request: Request[Any, Any, Any]) -> dict[str, Any]:
+        """Add what every template is given."""
+        return {
+            **super().create_template_context(request),
+            "reader": reader_of(request),
+            "here": request.url.path,
+            "note": flash.read(request.cookies.get(flash.COOKIE)),
+        }
+
+    def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **named: Any) -> ASGIResponse:  # noqa: ANN401 (passed through)
+        """Render the page; the word of the last page is then said."""
+        if flash.COOKIE in request.cookies and not is_part(request):
+            self.delete_cookie(flash.COOKIE)
+        return super().to_asgi_response(app, request, **named)
+
+
+def is_part(request: Request[Any, Any, Any]) -> bool:
+    """Tell whether a script asks for a part of a page."""
+    return request.headers.get("hx-request") == "true"
+
+
+def go(path: str, note: flash.Note | None = None) -> Redirect:
+    """Send the browser on after a form was done, with a word about what was done."""
+    cookies = [flash.cookie(note)] if note is not None else []
+    return Redirect(path, status_code=HTTP_303_SEE_OTHER, cookies=cookies)
+
+
+def inside(path: str, *, otherwise: str = "/") -> str:
+    """Return the path when it leads to a page of this server, and not elsewhere."""
+    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if plain else otherwise

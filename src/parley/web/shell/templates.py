@@ -1,0 +1,162 @@
+"""The templates' environment: escaping, the reader's language, and the few functions that templates call."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.template import TemplateConfig
+from markupsafe import Markup, escape
+
+from parley.ground.words import LANGUAGES, catalogue
+from parley.ground.words import say as say_in
+from parley.people import ROLE_NAMES
+from parley.web.shell import times, zones
+from parley.web.shell.assets import address
+from parley.web.shell.reader import Reader
+
+FOLDER = Path(__file__).parent.parent / "templates"
+
+
+def environment() -> Environment:
+    """Return an environment in which every undefined name is an error, and every value is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.policies["ext.i18n.trimmed"] = True
+    made.globals.update(_FUNCTIONS)
+    return made
+
+
+def template_config() -> TemplateConfig[JinjaTemplateEngine]:
+    """Return what the app needs to answer with pages."""
+    return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment()))
+
+
+def _reader(context: Context) -> Reader:
+    reader: Reader = context["reader"]
+    return reader
+
+
+@pass_context
+def _gettext(context: Context, message: str) -> str:
+    return catalogue(_reader(context).language).gettext(message)
+
+
+@pass_context
+def _ngettext(context: Context, one: str, many: str, count: int) -> str:
+    return catalogue(_reader(context).language).ngettext(one, many, count)
+
+
+@pass_context
+def say(context: Context, message: str, parameters: dict[str, object] | None = None) -> str:
+    """Return a message id in the reader's language."""
+    return say_in(_reader(context).language, message, parameters)
+
+
+@pass_context
+def clock(context: Context, at: datetime, zone: str | None = None) -> Markup:
+    """Return the time of day, in the reader's zone unless another is named."""
+    reader = _reader(context)
+    return _time(at, times.clock(at, zone_name=zone or reader.zone, language=reader.language))
+
+
+@pass_context
+def moment(context: Context, at: datetime, zone: str | None = None) -> Markup:
+    """Return date and time of day."""
+    reader = _reader(context)
+    return _time(at, times.date_and_clock(at, zone_name=zone or reader.zone, language=reader.language))
+
+
+@pass_context
+def day(context: Context, at: datetime | date, zone: str | None = None) -> str:
+    """Return the day of the week and the date, of a day or of the day on which a moment lies."""
+    reader = _reader(context)
+    on = times.day_of(at, zone or reader.zone) if isinstance(at, datetime) else at
+    return times.day(on, today=times.day_of(reader.now, reader.zone), language=reader.language)
+
+
+@pass_context
+def day_ahead(context: Context, on: date) -> str:
+    """Return `Today`, `Tomorrow`, or the day."""
+    reader = _reader(context)
+    return times.day_ahead(on, today=times.day_of(reader.now, reader.zone), language=reader.language)
+
+
+@pass_context
+def lasting(context: Context, length: timedelta) -> str:
+    """Return how long that is."""
+    return times.lasting(length, language=_reader(context).language)
+
+
+@pass_context
+def zone_words(context: Context, zone: str | None = None) -> str:
+    """Return `Berlin time`."""
+    reader = _reader(context)
+    return times.zone_words(zone or reader.zone, language=reader.language)
+
+
+@pass_context
+def zone_choices(context: Context) -> tuple[tuple[str, str], ...]:
+    """Return every time zone with the city and country that it is looked for by."""
+    return zones.choices(_reader(context).language)
+
+
+@pass_context
+def city(context: Context, zone: str) -> str:
+    """Return the city that names a zone."""
+    return zones.city(zone, language=_reader(context).language)
+
+
+def icon(name: str) -> Markup:
+    """Return an icon of the sprite, which screen readers pass over: a word always stands beside it."""
+    sprite = address("vendor/bootstrap-icons.svg")
+    return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(sprite, name)
+
+
+def initials(name: str) -> str:
+    """Return up to two letters that stand for a person."""
+    letters = [word[0] for word in name.split()] or ["?"]
+    return (letters[0] + letters[-1] if len(letters) > 1 else letters[0]).upper()
+
+
+def shade(id_: object) -> str:
+    """Return one of four quiet colors, always the same for the same id (`static/live/markup.js` does likewise)."""
+    return "abcd"[sum(map(ord, str(id_))) % 4]
+
+
+def grouped(number: int) -> str:
+    """Return a meeting number as people read it aloud."""
+    return f"{number:011,}".replace(",", "-")
+
+
+def _time(at: datetime, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), escape(words))
+
+
+_FUNCTIONS: dict[str, Any] = {
+    "LANGUAGES": LANGUAGES,
+    "city": city,
+    "clock": clock,
+    "day": day,
+    "day_ahead": day_ahead,
+    "grouped": grouped,
+    "icon": icon,
+    "initials": initials,
+    "lasting": lasting,
+    "moment": moment,
+    "role_names": ROLE_NAMES,
+    "say": say,
+    "shade": shade,
+    "static": address,
+    "zone_choices": zone_choices,
+    "zone_words": zone_words,
+}

@@ -1,0 +1,25 @@
+/** What pages can do beyond HTML. Every form works without any of this. */
+import { offerCopying } from "./copy.js";
+import { keepLength } from "./span.js";
+import { fillZone } from "./zone.js";
+
+/** A field that is usually typed anew is selected when it is entered. */
+function selectOnEntry(field) {
+  field.addEventListener("focus", () => field.select());
+}
+
+/** A form is sent once, however often its button is pressed; coming back to the page it can be sent again. */
+function sendOnce(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => delete form.dataset.sent);
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) offerCopying(button);
+for (const field of document.querySelectorAll("[data-retype]")) selectOnEntry(field);
+for (const form of document.querySelectorAll("form[method=post]")) sendOnce(form);
+for (const field of document.querySelectorAll("[data-own-zone]")) fillZone(field);
+for (const field of document.querySelectorAll("[data-start]")) keepLength(field, field.form.querySelector("[data-end]"));
+for (const choice of document.querySelectorAll("[data-at-once]")) choice.addEventListener("change", () => choice.form.submit());
