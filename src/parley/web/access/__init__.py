@@ -1,0 +1,7 @@
+"""Pages for those who are not signed in yet, and the way out."""
+
+from parley.web.access import pages, reset
+
+routes = [*pages.routes, *reset.routes]
+
+__all__ = ["routes"]

@@ -1,0 +1,107 @@
+"""Coming in and going out: sign in, sign out, the first administrator's welcome."""
+
+from typing import Annotated, Any
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY, HTTP_429_TOO_MANY_REQUESTS
+
+from parley import access
+from parley.access import PUBLIC, Credential, Desk, needs
+from parley.ground.clock import Clock
+from parley.ground.db import Store
+from parley.ground.faults import Forbidden, Invalid, OverLimit
+from parley.people import Caller, NewUser, any_account
+from parley.settings import Settings
+from parley.web.access.entrance import NO_REFERRER, entered
+from parley.web.shell import PASSWORD_RULE, Form, Page, go, inside, language_of
+from parley.web.shell.zones import zone_meant
+
+TO_MEND = HTTP_422_UNPROCESSABLE_ENTITY
+TOO_OFTEN = HTTP_429_TOO_MANY_REQUESTS
+NextQuery = Annotated[str, QueryParameter(name="next")]
+
+
+@get("/signin", opt=PUBLIC)
+async def sign_in_page(
+    visitor: NamedDependency[Caller | None], store: NamedDependency[Store], *, goal: NextQuery = "/"
+) -> Template | Redirect:
+    """Ask who it is; who is signed in already goes on."""
+    if visitor is not None:
+        return go(inside(goal))
+    return Page("access/signin.html", form=Form.of(next=inside(goal)), awaited=not await store.read(any_account))
+
+
+@post("/signin", opt=PUBLIC)
+async def sign_in(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Template | Redirect:
+    """Sign in and go where one wanted to."""
+    form = await Form.sent(request)
+    try:
+        signed_in = await access.sign_in(
+            desk,
+            email=form.text("email"),
+            password=form.raw("password"),
+            visit=access.visit_of(request.scope, desk.settings),
+            replaces=access.cookie_of(request.scope),
+        )
+    except Invalid as fault:
+        return Page("access/signin.html", status=TO_MEND, form=form.refused(fault), awaited=False)
+    except Forbidden as fault:
+        return Page("access/signin.html", status=TO_MEND, form=form.with_wrong("email", fault), awaited=False)
+    except OverLimit as fault:
+        return Page("access/signin.html", status=TOO_OFTEN, form=form.with_wrong("", fault), awaited=False)
+    return entered(signed_in, desk.settings, goal=inside(form.text("next")))
+
+
+@post("/signout", opt=needs("me"))
+async def sign_out(
+    *,
+    caller: NamedDependency[Caller],
+    credential: NamedDependency[Credential],
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Redirect:
+    """End this browser's session."""
+    await store.write(access.sign_out, credential.id, by=caller, now=clock())
+    left = go("/signin")
+    left.set_cookie(access.no_cookie(settings))
+    return left
+
+
+@get("/welcome/{secret:str}", opt=PUBLIC)
+async def welcome_page(secret: FromPath[str], store: NamedDependency[Store], clock: NamedDependency[Clock]) -> Template:
+    """Greet the first administrator."""
+    await store.read(access.find_setup, secret, now=clock())
+    return Page("access/welcome.html", form=Form(), headers=NO_REFERRER, password_rule=PASSWORD_RULE)
+
+
+@post("/welcome/{secret:str}", opt=PUBLIC)
+async def welcome(
+    request: Request[Any, Any, Any], secret: FromPath[str], desk: NamedDependency[Desk]
+) -> Template | Redirect:
+    """Create the account and its first administrator, who is signed in at once."""
+    form = await Form.sent(request)
+    language = language_of(request)
+    form = form.with_values(time_zone=zone_meant(form.text("time_zone"), language=language) or "UTC")
+    first = NewUser(email=form.text("email"), name=form.text("name"), locale=language, time_zone=form.text("time_zone"))
+    try:
+        signed_in = await access.redeem_setup(
+            desk,
+            secret,
+            account=form.text("account"),
+            administrator=first,
+            password=form.raw("password"),
+            visit=access.visit_of(request.scope, desk.settings),
+        )
+    except Invalid as fault:
+        mended = form.refused(fault)
+        return Page(
+            "access/welcome.html", status=TO_MEND, form=mended, headers=NO_REFERRER, password_rule=PASSWORD_RULE
+        )
+    return entered(signed_in, desk.settings, goal="/")
+
+
+routes = [sign_in_page, sign_in, sign_out, welcome_page, welcome]

@@ -1,0 +1,73 @@
+"""Choosing a password by a link: one that was asked for, or one that came with an invitation."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY, HTTP_429_TOO_MANY_REQUESTS
+
+from parley import access
+from parley.access import PUBLIC, Desk
+from parley.ground.faults import Invalid, OverLimit
+from parley.web.access.entrance import NO_REFERRER, entered
+from parley.web.shell import PASSWORD_RULE, Form, Page
+
+
+@get("/reset", opt=PUBLIC)
+async def ask_page(desk: NamedDependency[Desk]) -> Template:
+    """Ask to which address the link should go."""
+    return Page("access/reset.html", form=Form(), sent=False, can_mail=desk.mailer.can_send)
+
+
+@post("/reset", opt=PUBLIC)
+async def ask(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Template:
+    """Mail the link; the answer is the same whether or not somebody has the address."""
+    form = await Form.sent(request)
+    try:
+        await access.request_reset(desk, form.text("email"), visit=access.visit_of(request.scope, desk.settings))
+    except OverLimit as fault:
+        mended = form.with_wrong("", fault)
+        return Page("access/reset.html", status=HTTP_429_TOO_MANY_REQUESTS, form=mended, sent=False, can_mail=True)
+    return Page("access/reset.html", form=form, sent=desk.mailer.can_send, can_mail=desk.mailer.can_send)
+
+
+@get("/reset/{secret:str}", opt=PUBLIC)
+async def choose_page(secret: FromPath[str], desk: NamedDependency[Desk]) -> Template:
+    """Ask for the new password."""
+    return await _choose(desk, secret, Form())
+
+
+@post("/reset/{secret:str}", opt=PUBLIC)
+async def choose(
+    request: Request[Any, Any, Any], secret: FromPath[str], desk: NamedDependency[Desk]
+) -> Template | Redirect:
+    """Set the password and sign in."""
+    form = await Form.sent(request)
+    try:
+        signed_in = await access.redeem_reset(
+            desk,
+            secret,
+            password=form.raw("password"),
+            visit=access.visit_of(request.scope, desk.settings),
+            replaces=access.cookie_of(request.scope),
+        )
+    except Invalid as fault:
+        return await _choose(desk, secret, form.refused(fault))
+    return entered(signed_in, desk.settings, goal="/")
+
+
+async def _choose(desk: Desk, secret: str, form: Form) -> Template:
+    holder = await desk.store.read(access.find_holder, secret, now=desk.clock())
+    return Page(
+        "access/new_password.html",
+        status=HTTP_422_UNPROCESSABLE_ENTITY if form.wrongs else 200,
+        form=form,
+        holder=holder,
+        headers=NO_REFERRER,
+        password_rule=PASSWORD_RULE,
+    )
+
+
+routes = [ask_page, ask, choose_page, choose]
