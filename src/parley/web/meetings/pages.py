@@ -1,0 +1,140 @@
+"""Pages of one meeting and of all of them: look, start, end, cancel."""
+
+from contextlib import suppress
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+from msgspec import structs
+
+from parley import meetings
+from parley.ground import ids
+from parley.ground.clock import Clock
+from parley.ground.db import Store
+from parley.ground.faults import Conflict
+from parley.ground.words import N_, say
+from parley.meetings import AlreadyLive, Meeting, Stage
+from parley.people import Caller, needs
+from parley.settings import Settings
+from parley.web.meetings.views import details, listed
+from parley.web.shell import Form, Note, Page, by_day, go
+from parley.web.shell.times import day_of
+
+TABS = (("planned", N_("Planned")), ("ended", N_("Past")), ("cancelled", N_("Cancelled")))
+
+
+@get("/meetings", opt=needs("meetings:read"))
+async def overview(
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+    *,
+    show: FromQuery[str] = "planned",
+    q: FromQuery[str] = "",
+    cursor: FromQuery[str | None] = None,
+) -> Template:
+    """List the meetings of the reader; for those who oversee the account, all of them."""
+    stage = Stage(show) if show in dict(TABS) else Stage.PLANNED
+    found = await store.read_long(listed, by=caller, now=clock(), stage=stage, query=q.strip(), cursor=cursor)
+    return Page(
+        "meetings/list.html",
+        tabs=TABS,
+        show=stage,
+        query=q,
+        live=found.live,
+        days=by_day(found.rows, lambda row: day_of(row.meeting.starts_at, caller.time_zone)),
+        next=found.next,
+    )
+
+
+@get("/meetings/{meeting:str}", opt=needs("meetings:read"))
+async def meeting_page(
+    meeting: FromPath[str],
+    *,
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Template:
+    """Show a meeting: when, how people join, who holds it, and what took place."""
+    found = await store.read(details, ids.parse(meeting), by=caller, now=clock())
+    return Page("meetings/details.html", **structs.asdict(found), link=link_of(found.meeting, settings))
+
+
+@get("/meetings/{meeting:str}/created", opt=needs("meetings:read"))
+async def created_page(
+    meeting: FromPath[str],
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    settings: NamedDependency[Settings],
+) -> Template:
+    """Show what was just made, and the invitation to pass on."""
+    found = await store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller)
+    return Page("meetings/created.html", meeting=found, link=link_of(found, settings))
+
+
+@post("/meetings/now", opt=needs("meetings:write"))
+async def meet_now(
+    caller: NamedDependency[Caller], store: NamedDependency[Store], clock: NamedDependency[Clock]
+) -> Redirect:
+    """Make a meeting, start it and go there."""
+    title = say(caller.locale, N_("Meeting with %(name)s"), {"name": caller.name})
+    made = await store.write(meetings.meet_now, title=title, by=caller, now=clock())
+    return go(f"/join/{made.number}")
+
+
+@post("/meetings/{meeting:str}/start", opt=needs("meetings:write"))
+async def start(
+    meeting: FromPath[str],
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+) -> Redirect:
+    """Start the meeting and go there; where it is live already, just go there."""
+    found = await store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller)
+    with suppress(AlreadyLive):
+        await store.write(meetings.start, found.id, by=caller, now=clock())
+    return go(f"/join/{found.number}")
+
+
+@post("/meetings/{meeting:str}/end", opt=needs("meetings:write"))
+async def end(
+    meeting: FromPath[str],
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+) -> Redirect:
+    """End the meeting for all and show its record."""
+    try:
+        over = await store.write(meetings.end, ids.parse(meeting), by=caller, now=clock())
+    except meetings.NotLive as fault:
+        return go(f"/meetings/{meeting}", Note(message=fault.message, kind="warn"))
+    return go(f"/history/{over.id}", Note(message=N_("The meeting is over for all.")))
+
+
+@post("/meetings/{meeting:str}/cancel", opt=needs("meetings:write"))
+async def cancel(
+    request: Request[Any, Any, Any],
+    meeting: FromPath[str],
+    *,
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+) -> Redirect:
+    """Cancel the meeting as it was shown."""
+    form = await Form.sent(request)
+    try:
+        await store.write(meetings.cancel, ids.parse(meeting), version=form.number("version"), by=caller, now=clock())
+    except Conflict as fault:
+        return go(f"/meetings/{meeting}", Note(message=fault.message, kind="warn"))
+    return go(f"/meetings/{meeting}", Note(message=N_("The meeting is cancelled.")))
+
+
+def link_of(meeting: Meeting, settings: Settings) -> str:
+    """Return the link that people join by; it never changes."""
+    return f"{settings.url}/join/{meeting.number}"
+
+
+routes = [overview, meeting_page, created_page, meet_now, start, end, cancel]

@@ -1,0 +1,147 @@
+"""The form that plans a meeting: what it opens with, what was typed into it, and what is wrong in its own words."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from parley.ground.faults import Invalid, Wrong
+from parley.ground.words import N_, say
+from parley.meetings import Meeting, MeetingChange, NewMeeting
+from parley.web.shell import Form
+from parley.web.shell.times import zone
+from parley.web.shell.zones import zone_meant
+
+_USUAL_LENGTH = timedelta(minutes=30)
+_HALF_A_DAY = 12 * 60
+_LIKELY = 4 * 60
+_FIELDS = {"starts_at": "start", "ends_at": "end", "co_organizers": "hosts"}
+_LABELS = {
+    "title": N_("Subject"),
+    "date": N_("Date"),
+    "start": N_("Start"),
+    "end": N_("End"),
+    "end_date": N_("Ends on another day"),
+    "time_zone": N_("Time zone"),
+}
+_TIMES = ("date", "start", "end", "end_date", "time_zone")
+
+
+def opening(now: datetime, *, time_zone: str) -> Form:
+    """Return the form for a new meeting: at the next half hour that is not too soon."""
+    local = (now + timedelta(minutes=10)).astimezone(zone(time_zone)).replace(second=0, microsecond=0)
+    start = local + timedelta(minutes=-local.minute % 30)
+    return Form.of(time_zone=time_zone, **_when(start, start + _USUAL_LENGTH))
+
+
+def showing(meeting: Meeting) -> Form:
+    """Return the form that changes a meeting, as the meeting is now, in its own time zone."""
+    here = zone(meeting.time_zone)
+    return Form.of(
+        title=meeting.title,
+        time_zone=meeting.time_zone,
+        hosts=meeting.hosts,
+        version=meeting.version,
+        **_when(meeting.starts_at.astimezone(here), meeting.ends_at.astimezone(here)),
+    )
+
+
+def tidy(form: Form, *, language: str) -> Form:
+    """Return the form with its zone named as the database names it, and with the end that was offered and taken."""
+    meant = form.with_values(time_zone=zone_meant(form.text("time_zone"), language=language))
+    return meant.with_values(end=form.text("end_instead"), end_date="") if form.has("end_instead") else meant
+
+
+def new_meeting(form: Form) -> NewMeeting:
+    """Return what the form asks for."""
+    return NewMeeting(
+        title=form.text("title"),
+        starts_at=_start(form),
+        ends_at=_end(form),
+        time_zone=form.text("time_zone"),
+        co_organizers=form.every("hosts"),
+        password=form.text("password") or None,
+    )
+
+
+def change_from(meeting: Meeting, form: Form, *, may_choose_hosts: bool) -> MeetingChange:
+    """Return what the form changes about the meeting as it was shown."""
+    shown = showing(meeting)
+    asked: dict[str, object] = {}
+    if form.text("title") != shown.text("title"):
+        asked["title"] = form.text("title")
+    if any(form.text(name) != shown.text(name) for name in _TIMES):
+        asked |= {"starts_at": _start(form), "ends_at": _end(form), "time_zone": form.text("time_zone")}
+    if may_choose_hosts and set(form.every("hosts")) != set(shown.every("hosts")):
+        asked["co_organizers"] = form.every("hosts")
+    if form.has("password"):
+        asked["password"] = form.text("password")
+    elif form.has("no_password"):
+        asked["password"] = None
+    return MeetingChange(**asked)  # type: ignore[arg-type]
+
+
+def refused(form: Form, fault: Invalid) -> Form:
+    """Return the form with what is wrong beside its own fields, said so that it can be mended there."""
+    return form.refused(Invalid(*_rephrased(form, fault)), fields=_FIELDS)
+
+
+def _when(start: datetime, end: datetime) -> dict[str, str | None]:
+    return {
+        "date": start.date().isoformat(),
+        "start": f"{start:%H:%M}",
+        "end": f"{end:%H:%M}",
+        "end_date": end.date().isoformat() if end.date() != start.date() else None,
+    }
+
+
+def _start(form: Form) -> str:
+    return f"{form.text('date')}T{form.text('start')}"
+
+
+def _end(form: Form) -> str:
+    return f"{form.text('end_date') or form.text('date')}T{form.text('end')}"
+
+
+def _rephrased(form: Form, fault: Invalid) -> Iterator[Wrong]:
+    empty = {name for name in ("date", "start", "end") if not form.has(name)}
+    if "date" in empty:
+        yield Wrong("date", N_("Choose a day."))
+    for wrong in fault.wrongs:
+        name = _FIELDS.get(wrong.field, wrong.field)
+        if name in {"start", "end"} and name in empty:
+            yield Wrong(name, N_("Choose a time."))
+        elif name in {"start", "end"} and "date" in empty:
+            continue
+        elif name == "end" and not form.has("end_date") and form.text("end") <= form.text("start"):
+            suggested = likely_end(form.text("start"), form.text("end"))
+            yield Wrong("end", N_("The end is before the start. Did you mean %(suggested)s?"), suggested=suggested)
+        else:
+            yield wrong
+
+
+def likely_end(start: str, end: str) -> str:
+    """Return the end that was probably meant by one before the start: 1:30 after 10:00 is 13:30, 9:30 is 10:30."""
+    begin, typed = _minutes(start), _minutes(end)
+    afternoon = typed + _HALF_A_DAY
+    if 0 < afternoon - begin <= _LIKELY:
+        return _written(afternoon)
+    same_minutes = begin - begin % 60 + typed % 60
+    return _written(same_minutes if same_minutes > begin else same_minutes + 60)
+
+
+def _minutes(time: str) -> int:
+    hours, _, minutes = time.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def _written(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def differences(meeting: Meeting, form: Form, *, language: str) -> list[tuple[str, str]]:
+    """Return what is there now where that is not what the form holds: the field in words, and its value."""
+    there = showing(meeting)
+    return [
+        (say(language, label), there.text(name))
+        for name, label in _LABELS.items()
+        if there.text(name) != form.text(name)
+    ]

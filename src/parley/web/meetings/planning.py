@@ -1,0 +1,146 @@
+"""The pages on which a meeting is made and changed."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_200_OK, HTTP_412_PRECONDITION_FAILED, HTTP_422_UNPROCESSABLE_ENTITY
+
+from parley import meetings
+from parley.access import Desk
+from parley.ground import ids
+from parley.ground.clock import Clock
+from parley.ground.db import Connection, Store
+from parley.ground.faults import Invalid, Stale
+from parley.ground.words import N_
+from parley.meetings import Meeting
+from parley.people import Caller, needs
+from parley.web.meetings.plan_form import change_from, differences, new_meeting, opening, refused, showing, tidy
+from parley.web.meetings.views import choice
+from parley.web.shell import Form, Note, Page, go
+
+TO_MEND = HTTP_422_UNPROCESSABLE_ENTITY
+STALE = HTTP_412_PRECONDITION_FAILED
+
+
+@get("/meetings/new", opt=needs("meetings:write"))
+async def new_page(
+    caller: NamedDependency[Caller], store: NamedDependency[Store], clock: NamedDependency[Clock]
+) -> Template:
+    """Offer the form, open at the next half hour."""
+    return await _new(opening(clock(), time_zone=caller.time_zone), store=store, caller=caller)
+
+
+@post("/meetings/new", opt=needs("meetings:write"))
+async def create(
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
+) -> Template | Redirect:
+    """Make the meeting, or show what needs mending with everything typed still there."""
+    form = tidy(await Form.sent(request), language=caller.locale)
+    if form.has("finding"):
+        return await _new(form, store=desk.store, caller=caller)
+    wanted = new_meeting(form)
+    try:
+        hashed = await _hashed(desk, wanted.password)
+        made = await desk.store.write(meetings.schedule, wanted, password_hash=hashed, by=caller, now=desk.clock())
+    except Invalid as fault:
+        return await _new(refused(form, fault), store=desk.store, caller=caller)
+    return go(f"/meetings/{made.id}/created")
+
+
+@get("/meetings/{meeting:str}/edit", opt=needs("meetings:write"))
+async def edit_page(meeting: FromPath[str], caller: NamedDependency[Caller], store: NamedDependency[Store]) -> Template:
+    """Offer the form with the meeting as it is now."""
+    found = await store.read(_to_change, ids.parse(meeting), by=caller)
+    return await _edit(found, showing(found), store=store, caller=caller)
+
+
+@post("/meetings/{meeting:str}/edit", opt=needs("meetings:write"))
+async def save(
+    request: Request[Any, Any, Any],
+    meeting: FromPath[str],
+    caller: NamedDependency[Caller],
+    desk: NamedDependency[Desk],
+) -> Template | Redirect:
+    """Change the meeting; where it changed in between, show what is there now beside what was typed."""
+    found = await desk.store.read(_to_change, ids.parse(meeting), by=caller)
+    form = tidy(await Form.sent(request), language=caller.locale)
+    if form.has("finding"):
+        return await _edit(found, form, store=desk.store, caller=caller)
+    try:
+        await _change(desk, found, form, caller=caller)
+    except Invalid as fault:
+        return await _edit(found, refused(form, fault), store=desk.store, caller=caller)
+    except Stale as fault:
+        there = fault.current if isinstance(fault.current, Meeting) else found
+        newer = form.with_values(version=there.version)
+        return await _edit(there, newer, store=desk.store, caller=caller, stale=True)
+    return go(f"/meetings/{found.id}", Note(message=N_("Saved. The link and the number are as they were.")))
+
+
+@get("/meetings/people", opt=needs("people:read"))
+async def people_part(
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    *,
+    find: FromQuery[str] = "",
+    hosts: FromQuery[list[str] | None] = None,
+) -> Template:
+    """Show who is chosen as a co-organizer and who else has this in their name, for the form that is open."""
+    found = await store.read(choice, by=caller, chosen=hosts or [], find=find.strip() or None)
+    return Page("meetings/people.html", picked=found.picked, found=found.found)
+
+
+async def _change(desk: Desk, meeting: Meeting, form: Form, *, caller: Caller) -> None:
+    asked = change_from(meeting, form, may_choose_hosts=meeting.may_be_cancelled_by(caller))
+    await desk.store.write(
+        meetings.change,
+        meeting.id,
+        asked,
+        version=form.number("version"),
+        password_hash=await _hashed(desk, form.text("password")),
+        by=caller,
+        now=desk.clock(),
+    )
+
+
+async def _hashed(desk: Desk, password: str | None) -> str | None:
+    return await desk.hasher.hash(password) if password else None
+
+
+def _to_change(db: Connection, meeting: int, *, by: Caller) -> Meeting:
+    found = meetings.meeting_seen_by(db, meeting, by=by)
+    found.need_host(by)
+    found.need_standing()
+    return found
+
+
+async def _new(form: Form, *, store: Store, caller: Caller) -> Template:
+    return Page("meetings/new.html", status=_status(form), form=form, **await _people(form, store=store, caller=caller))
+
+
+async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
+    return Page(
+        "meetings/edit.html",
+        status=STALE if stale else _status(form),
+        form=form,
+        meeting=meeting,
+        may_choose_hosts=meeting.may_be_cancelled_by(caller),
+        differences=differences(meeting, form, language=caller.locale) if stale else None,
+        **await _people(form, store=store, caller=caller),
+    )
+
+
+def _status(form: Form) -> int:
+    return TO_MEND if form.wrongs else HTTP_200_OK
+
+
+async def _people(form: Form, *, store: Store, caller: Caller) -> dict[str, Any]:
+    find = form.text("find") if form.has("finding") else None
+    found = await store.read(choice, by=caller, chosen=form.every("hosts"), find=find or None)
+    return {"picked": found.picked, "found": found.found}
+
+
+routes = [new_page, create, edit_page, save, people_part]
