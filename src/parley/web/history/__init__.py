@@ -1,0 +1,5 @@
+"""The history: what took place, who was there, from when to when, and what was said."""
+
+from parley.web.history.pages import routes
+
+__all__ = ["routes"]

@@ -1,0 +1,134 @@
+"""Attendance as it is drawn: one lane per person, a bar per stay, positions in per cent of one time line."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from parley.ground.words import N_
+from parley.sessions import Attendee, Confidence, Departure, Interval, RoomRole, Session, Source
+
+LATE = timedelta(minutes=5)
+"""Whoever came this much after the beginning was late."""
+
+_UNSEEN = timedelta(seconds=20)
+"""How long somebody may have been there after their last sign of life: the room keeps a seat this long."""
+
+_THINNEST = 0.6
+_TICKS = 4
+
+HOW = {
+    Departure.LEFT: N_("left"),
+    Departure.LOST: N_("connection lost"),
+    Departure.REMOVED: N_("removed by a host"),
+    Departure.ENDED: N_("the session ended"),
+    Departure.RECONCILED: N_("the server stopped"),
+}
+
+WITNESS = {Source.HEARTBEAT: N_("the room")}
+
+
+class Bar(msgspec.Struct, frozen=True, kw_only=True):
+    """A stay as a bar; `guess_*` is the stretch in which the end lies, where nobody saw it."""
+
+    at: float
+    width: float
+    guess_at: float
+    guess_width: float
+    joined_at: datetime
+    left_at: datetime | None
+    how: str | None
+    witness: str
+
+
+class Lane(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's stays, and all of them together."""
+
+    id: int
+    name: str
+    role: RoomRole
+    guest: bool
+    late: bool
+    total: timedelta
+    bars: tuple[Bar, ...]
+
+
+class Tick(msgspec.Struct, frozen=True, kw_only=True):
+    """A time written on the line."""
+
+    at: float
+    time: datetime
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """The stretch of time that is drawn."""
+
+    start: datetime
+    end: datetime
+
+    def place(self, at: datetime) -> float:
+        """Return where a moment lies, in per cent."""
+        share = (at - self.start) / (self.end - self.start)
+        return round(100 * min(max(share, 0.0), 1.0), 3)
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Return the times that are written on it; fewer when it is so short that they would be the same."""
+        count = min(_TICKS, max(1, round((self.end - self.start) / timedelta(minutes=1))))
+        step = (self.end - self.start) / count
+        return tuple(Tick(at=100 * n / count, time=self.start + n * step) for n in range(count + 1))
+
+
+def line_of(session: Session, everybody: Iterable[Attendee], *, now: datetime) -> Line:
+    """Return the line on which the whole session fits."""
+    starts = [stay.joined_at for one in everybody for stay in one.stays]
+    start = min([session.started_at, *starts])
+    return Line(start=start, end=max(session.ended_at or now, start + timedelta(seconds=1)))
+
+
+def lanes(everybody: Iterable[Attendee], session: Session, line: Line, *, now: datetime) -> tuple[Lane, ...]:
+    """Return a lane for everybody who was expected or came: first those who came first, last those who did not."""
+    drawn = [_lane(one, session, line, now=now) for one in everybody]
+    return tuple(sorted(drawn, key=lambda lane: (not lane.bars, lane.bars[0].joined_at if lane.bars else now)))
+
+
+def peak(everybody: Iterable[Attendee]) -> int:
+    """Return how many people were there at once, at most."""
+    stays = [stay for one in everybody for stay in one.stays]
+    steps = [(stay.joined_at, 1) for stay in stays] + [(stay.left_at, -1) for stay in stays if stay.left_at]
+    there = most = 0
+    for _, step in sorted(steps):
+        there += step
+        most = max(most, there)
+    return most
+
+
+def _lane(one: Attendee, session: Session, line: Line, *, now: datetime) -> Lane:
+    who = one.participant
+    due = max(session.started_at, session.planned_start)
+    return Lane(
+        id=who.person or who.id,
+        name=who.name,
+        role=who.role,
+        guest=who.person is None,
+        late=one.joined_at is not None and one.joined_at - due > LATE,
+        total=one.attended(now),
+        bars=tuple(_bar(stay, line, now=now) for stay in one.stays),
+    )
+
+
+def _bar(stay: Interval, line: Line, *, now: datetime) -> Bar:
+    end = stay.left_at or now
+    at, until = line.place(stay.joined_at), line.place(end)
+    unsure = stay.confidence is Confidence.ESTIMATED
+    guess = max(line.place(end + _UNSEEN) - until, _THINNEST) if unsure else 0.0
+    return Bar(
+        at=min(at, 100 - _THINNEST),
+        width=max(until - at, _THINNEST),
+        guess_at=min(until, 100 - guess),
+        guess_width=guess,
+        joined_at=stay.joined_at,
+        left_at=stay.left_at,
+        how=HOW[stay.ended_by] if stay.ended_by is not None else None,
+        witness=WITNESS[stay.source],
+    )

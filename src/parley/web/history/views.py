@@ -1,0 +1,106 @@
+"""What the pages of the history show, read in one go."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from parley import meetings, sessions
+from parley.ground.db import Connection
+from parley.ground.faults import NotFound
+from parley.meetings import Meeting
+from parley.people import Caller, User, find_users, users_named
+from parley.web.history.lanes import Lane, Tick, lanes, line_of, peak
+from parley.web.shell.agenda import Held, held_row
+
+_MOST_ORGANIZERS = 200
+_MESSAGES = 200
+_LATE = timedelta(minutes=2)
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which part of the history is asked for."""
+
+    meeting: int | None = None
+    organizer: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of the history."""
+
+    rows: tuple[Held, ...]
+    next: str | None
+    organizers: tuple[User, ...]
+    meeting: Meeting | None
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A session with everything that is written down about it."""
+
+    session: sessions.Session
+    meeting: Meeting | None
+    took: timedelta
+    late: timedelta | None
+    ended_by: str | None
+    lanes: tuple[Lane, ...]
+    axis: tuple[Tick, ...]
+    came: int
+    absent: int
+    peak: int
+    altogether: timedelta
+    guessed: bool
+    messages: tuple[sessions.Message, ...]
+    more_messages: str | None
+    people: dict[int, int]
+
+
+def listed(db: Connection, wanted: Wanted, *, by: Caller, now: datetime, cursor: str | None) -> Listed:
+    """Return a page of the sessions that the reader may see, newest first."""
+    page = sessions.history(db, by=by, cursor=cursor, **msgspec.structs.asdict(wanted))
+    everybody = find_users(db, by=by, limit=_MOST_ORGANIZERS).items if by.oversees else ()
+    return Listed(
+        rows=tuple(held_row(session, zone=by.time_zone, now=now) for session in page.items),
+        next=page.next,
+        organizers=everybody,
+        meeting=_meeting(db, wanted.meeting, by=by),
+    )
+
+
+def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: str | None) -> Record:
+    """Return the whole record of a session, with the messages from the cursor on."""
+    found = sessions.session_seen_by(db, session, by=by)
+    everybody = sessions.attendees_of(db, session, by=by)
+    said = sessions.messages_of(db, session, by=by, limit=_MESSAGES, cursor=cursor)
+    line = line_of(found, everybody, now=now)
+    drawn = lanes(everybody, found, line, now=now)
+    late = found.started_at - found.planned_start
+    return Record(
+        session=found,
+        meeting=_meeting(db, found.meeting, by=by),
+        took=(found.ended_at or now) - found.started_at,
+        late=late if late >= _LATE else None,
+        ended_by=_name(db, found.ended_by_person, account=by.account),
+        lanes=drawn,
+        axis=line.ticks,
+        came=sum(one.came for one in everybody),
+        absent=sum(one.participant.invited and not one.came for one in everybody),
+        peak=peak(everybody),
+        altogether=sum((lane.total for lane in drawn), timedelta()),
+        guessed=any(bar.guess_width for lane in drawn for bar in lane.bars),
+        messages=said.items,
+        more_messages=said.next,
+        people={one.participant.id: one.participant.person or one.participant.id for one in everybody},
+    )
+
+
+def _meeting(db: Connection, meeting: int | None, *, by: Caller) -> Meeting | None:
+    try:
+        return None if meeting is None else meetings.meeting_seen_by(db, meeting, by=by)
+    except NotFound:
+        return None
+
+
+def _name(db: Connection, person: int | None, *, account: int) -> str | None:
+    known = {} if person is None else users_named(db, [person], account=account)
+    return next((user.name for user in known.values()), None)
