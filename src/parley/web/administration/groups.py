@@ -1,0 +1,189 @@
+"""Administration of groups: people who belong together."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_200_OK, HTTP_412_PRECONDITION_FAILED, HTTP_422_UNPROCESSABLE_ENTITY
+
+from parley.access import Desk, needs
+from parley.ground import ids
+from parley.ground.clock import Clock
+from parley.ground.db import Connection, Store
+from parley.ground.faults import Conflict, Invalid, NotFound, Stale
+from parley.ground.words import N_
+from parley.people import (
+    Caller,
+    Group,
+    GroupChange,
+    Status,
+    User,
+    change_group,
+    create_group,
+    delete_group,
+    find_group,
+    find_groups,
+    find_users,
+    set_members,
+    users_named,
+)
+from parley.web.shell import Form, Note, Page, go
+
+_MOST_FOUND = 8
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is in the group, and who else was found; `found` is None when nobody was looked for."""
+
+    picked: tuple[User, ...]
+    found: tuple[User, ...] | None
+
+
+@get("/administration/groups", opt=needs("people:write"))
+async def groups_page(
+    caller: NamedDependency[Caller], store: NamedDependency[Store], *, cursor: FromQuery[str | None] = None
+) -> Template:
+    """List the groups."""
+    found = await store.read(find_groups, by=caller, cursor=cursor)
+    return Page("administration/groups.html", groups=found.items, next=found.next)
+
+
+@get("/administration/groups/new", opt=needs("people:write"))
+async def new_page(caller: NamedDependency[Caller], store: NamedDependency[Store]) -> Template:
+    """Offer the form that makes a group."""
+    return await _group(None, Form(), store=store, caller=caller)
+
+
+@post("/administration/groups/new", opt=needs("people:write"))
+async def add(
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
+) -> Template | Redirect:
+    """Make a group."""
+    form = await Form.sent(request)
+    if form.has("finding"):
+        return await _group(None, form, store=desk.store, caller=caller)
+    try:
+        made = await desk.store.write(
+            create_group,
+            form.text("name"),
+            description=form.text("description"),
+            members=_people(form.every("members")),
+            by=caller,
+            now=desk.clock(),
+        )
+    except Invalid as fault:
+        return await _group(None, form.refused(fault), store=desk.store, caller=caller)
+    return go("/administration/groups", Note(message=N_("%(name)s is saved."), parameters={"name": made.name}))
+
+
+@get("/administration/groups/people", opt=needs("people:write"))
+async def people_part(
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    *,
+    find: FromQuery[str] = "",
+    members: FromQuery[list[str] | None] = None,
+) -> Template:
+    """Show who is in the group and who else has this in their name, for the form that is open."""
+    found = await store.read(_choice, by=caller, chosen=_people(members or []), find=find.strip() or None)
+    return Page("administration/members.html", picked=found.picked, found=found.found)
+
+
+@get("/administration/groups/{group:str}", opt=needs("people:write"))
+async def group_page(group: FromPath[str], caller: NamedDependency[Caller], store: NamedDependency[Store]) -> Template:
+    """Show a group to change it."""
+    found = await store.read(find_group, ids.parse(group), by=caller)
+    return await _group(found, _showing(found), store=store, caller=caller)
+
+
+@post("/administration/groups/{group:str}", opt=needs("people:write"))
+async def change(
+    request: Request[Any, Any, Any],
+    group: FromPath[str],
+    caller: NamedDependency[Caller],
+    desk: NamedDependency[Desk],
+) -> Template | Redirect:
+    """Change a group and who is in it."""
+    form = await Form.sent(request)
+    found = await desk.store.read(find_group, ids.parse(group), by=caller)
+    if form.has("finding"):
+        return await _group(found, form, store=desk.store, caller=caller)
+    try:
+        saved = await desk.store.write(_save, found.id, form, by=caller, now=desk.clock())
+    except Invalid as fault:
+        return await _group(found, form.refused(fault), store=desk.store, caller=caller)
+    except Stale:
+        newer = form.with_values(version=found.version)
+        return await _group(found, newer, store=desk.store, caller=caller, stale=True)
+    return go("/administration/groups", Note(message=N_("%(name)s is saved."), parameters={"name": saved.name}))
+
+
+@post("/administration/groups/{group:str}/delete", opt=needs("people:write"))
+async def delete(
+    request: Request[Any, Any, Any],
+    group: FromPath[str],
+    *,
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+) -> Redirect:
+    """Delete a group as it was shown; its people stay."""
+    form = await Form.sent(request)
+    try:
+        await store.write(delete_group, ids.parse(group), version=form.number("version"), by=caller, now=clock())
+    except Conflict as fault:
+        return go(f"/administration/groups/{group}", Note(message=fault.message, kind="warn"))
+    return go("/administration/groups", Note(message=N_("The group is deleted.")))
+
+
+def _save(db: Connection, group: int, form: Form, *, by: Caller, now: datetime) -> Group:
+    """Change name and members in one step."""
+    asked = GroupChange(name=form.text("name"), description=form.text("description"))
+    changed = change_group(db, group, asked, version=form.number("version"), by=by, now=now)
+    return set_members(db, group, _people(form.every("members")), version=changed.version, by=by, now=now)
+
+
+def _choice(db: Connection, *, by: Caller, chosen: Iterable[int], find: str | None) -> Choice:
+    picked = users_named(db, chosen, account=by.account)
+    if find is None:
+        return Choice(picked=tuple(picked.values()), found=None)
+    page = find_users(db, by=by, query=find, status=Status.ACTIVE, limit=_MOST_FOUND + len(picked))
+    others = tuple(user for user in page.items if user.id not in picked)
+    return Choice(picked=tuple(picked.values()), found=others[:_MOST_FOUND])
+
+
+def _people(written: Iterable[str]) -> list[int]:
+    found = []
+    for one in written:
+        try:
+            found.append(ids.parse(one))
+        except NotFound:
+            continue
+    return found
+
+
+def _showing(group: Group) -> Form:
+    return Form.of(name=group.name, description=group.description, members=group.members, version=group.version)
+
+
+async def _group(group: Group | None, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
+    find = form.text("find") if form.has("finding") else None
+    choice = await store.read(_choice, by=caller, chosen=_people(form.every("members")), find=find or None)
+    status = HTTP_412_PRECONDITION_FAILED if stale else HTTP_422_UNPROCESSABLE_ENTITY if form.wrongs else HTTP_200_OK
+    return Page(
+        "administration/group.html",
+        status=status,
+        group=group,
+        form=form,
+        stale=stale,
+        picked=choice.picked,
+        found=choice.found,
+    )
+
+
+routes = [groups_page, new_page, add, people_part, group_page, change, delete]

@@ -1,0 +1,212 @@
+"""Administration of users: find, add, invite, change, suspend and let in again."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect, Template
+from litestar.status_codes import HTTP_200_OK, HTTP_412_PRECONDITION_FAILED, HTTP_422_UNPROCESSABLE_ENTITY
+
+from parley import access
+from parley.access import Desk, needs
+from parley.ground import ids
+from parley.ground.clock import Clock
+from parley.ground.db import Connection, Store
+from parley.ground.faults import Conflict, Invalid, Stale
+from parley.ground.words import N_
+from parley.people import (
+    ROLE_NAMES,
+    Caller,
+    NewUser,
+    Role,
+    Status,
+    User,
+    UserChange,
+    add_user,
+    change_user,
+    find_user,
+    find_users,
+    reactivate_user,
+    suspend_user,
+)
+from parley.web.shell import Form, Note, Page, Undo, go
+from parley.web.shell.zones import zone_meant
+
+
+@get("/administration/users", opt=needs("people:write"))
+async def users_page(
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    *,
+    q: FromQuery[str] = "",
+    status: FromQuery[str] = "",
+    cursor: FromQuery[str | None] = None,
+) -> Template:
+    """List the people of the account."""
+    wanted = Status(status) if status in set(Status) else None
+    found = await store.read_long(find_users, by=caller, query=q.strip() or None, status=wanted, cursor=cursor)
+    filters = urlencode({"q": q, "status": status})
+    return Page(
+        "administration/users.html",
+        users=found.items,
+        next=found.next,
+        query=q,
+        chosen=status,
+        query_string=f"?{filters}",
+    )
+
+
+@get("/administration/users/new", opt=needs("people:write"))
+async def new_page(caller: NamedDependency[Caller]) -> Template:
+    """Offer the form that adds somebody, with the administrator's own language and zone."""
+    return _new(Form.of(role=Role.ORGANIZER, locale=caller.locale, time_zone=caller.time_zone), caller=caller)
+
+
+@post("/administration/users/new", opt=needs("people:write"))
+async def add(
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
+) -> Template:
+    """Add somebody, and give out the link with which they choose a password."""
+    form = await _tidy(request, caller)
+    new = NewUser(
+        email=form.text("email"),
+        name=form.text("name"),
+        role=_role(form),
+        locale=form.text("locale"),
+        time_zone=form.text("time_zone"),
+    )
+    try:
+        user = await desk.store.write(add_user, new, by=caller, now=desk.clock())
+    except Invalid as fault:
+        return _new(form.refused(fault), caller=caller)
+    return await _invited(desk, user, by=caller, added=True)
+
+
+@get("/administration/users/{user:str}", opt=needs("people:write"))
+async def user_page(user: FromPath[str], caller: NamedDependency[Caller], store: NamedDependency[Store]) -> Template:
+    """Show somebody to change them."""
+    return await _user(ids.parse(user), None, store=store, caller=caller)
+
+
+@post("/administration/users/{user:str}", opt=needs("people:write"))
+async def change(
+    request: Request[Any, Any, Any],
+    user: FromPath[str],
+    caller: NamedDependency[Caller],
+    desk: NamedDependency[Desk],
+) -> Template | Redirect:
+    """Change somebody."""
+    form, person = await _tidy(request, caller), ids.parse(user)
+    asked = UserChange(
+        email=form.text("email"),
+        name=form.text("name"),
+        role=_role(form),
+        locale=form.text("locale"),
+        time_zone=form.text("time_zone"),
+    )
+    try:
+        changed = await desk.store.write(
+            change_user, person, asked, version=form.number("version"), by=caller, now=desk.clock()
+        )
+    except Invalid as fault:
+        return await _user(person, form.refused(fault), store=desk.store, caller=caller)
+    except Stale:
+        return await _user(person, form, store=desk.store, caller=caller, stale=True)
+    except Conflict as fault:
+        return await _user(person, form.with_wrong("role", fault), store=desk.store, caller=caller)
+    return go("/administration/users", Note(message=N_("%(name)s is saved."), parameters={"name": changed.name}))
+
+
+@post("/administration/users/{user:str}/invite", opt=needs("people:write"))
+async def invite(user: FromPath[str], caller: NamedDependency[Caller], desk: NamedDependency[Desk]) -> Template:
+    """Give out a new link to somebody who has not chosen a password yet."""
+    found = await desk.store.read(find_user, ids.parse(user), by=caller)
+    return await _invited(desk, found, by=caller, added=False)
+
+
+@post("/administration/users/{user:str}/suspend", opt=needs("people:write"))
+async def suspend(
+    user: FromPath[str],
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+) -> Redirect:
+    """Shut somebody out at once; it can be undone."""
+    try:
+        shut_out = await store.write(suspend_user, ids.parse(user), by=caller, now=clock())
+    except Conflict as fault:
+        return go(f"/administration/users/{user}", Note(message=fault.message, kind="warn"))
+    undo = Undo(words=N_("Let in again"), action=f"/administration/users/{shut_out.id}/reactivate")
+    name = {"name": shut_out.name}
+    return go("/administration/users", Note(message=N_("%(name)s is suspended."), parameters=name, undo=undo))
+
+
+@post("/administration/users/{user:str}/reactivate", opt=needs("people:write"))
+async def reactivate(
+    user: FromPath[str],
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+) -> Redirect:
+    """Let somebody in again."""
+    back = await store.write(reactivate_user, ids.parse(user), by=caller, now=clock())
+    note = Note(message=N_("%(name)s may use Parley again."), parameters={"name": back.name})
+    return go("/administration/users", note)
+
+
+async def _tidy(request: Request[Any, Any, Any], caller: Caller) -> Form:
+    form = await Form.sent(request)
+    return form.with_values(time_zone=zone_meant(form.text("time_zone"), language=caller.locale))
+
+
+def _role(form: Form) -> Role:
+    return Role(form.text("role")) if form.text("role") in set(Role) else Role.MEMBER
+
+
+def _roles(caller: Caller) -> list[tuple[str, str]]:
+    return [(role, words) for role, words in ROLE_NAMES.items() if caller.may_administer(role)]
+
+
+def _new(form: Form, *, caller: Caller) -> Template:
+    status = HTTP_422_UNPROCESSABLE_ENTITY if form.wrongs else HTTP_200_OK
+    return Page("administration/new_user.html", status=status, form=form, roles=_roles(caller))
+
+
+async def _invited(desk: Desk, user: User, *, by: Caller, added: bool) -> Template:
+    invitation = await access.invite(desk, user.id, by=by)
+    return Page("administration/link.html", user=user, added=added, link=invitation.link, mailed=invitation.mailed)
+
+
+async def _user(person: int, typed: Form | None, *, store: Store, caller: Caller, stale: bool = False) -> Template:
+    user, waits = await store.read(_with_state, person, by=caller)
+    form = _showing(user) if typed is None else typed.with_values(version=user.version)
+    status = HTTP_412_PRECONDITION_FAILED if stale else HTTP_422_UNPROCESSABLE_ENTITY if form.wrongs else HTTP_200_OK
+    return Page(
+        "administration/user.html",
+        status=status,
+        user=user,
+        waits_for_password=waits,
+        form=form,
+        roles=_roles(caller),
+        stale=stale,
+    )
+
+
+def _with_state(db: Connection, person: int, *, by: Caller) -> tuple[User, bool]:
+    return find_user(db, person, by=by), not access.has_password(db, person, by=by)
+
+
+def _showing(user: User) -> Form:
+    return Form.of(
+        name=user.name,
+        email=user.email,
+        role=user.role,
+        locale=user.locale,
+        time_zone=user.time_zone,
+        version=user.version,
+    )
+
+
+routes = [users_page, new_page, add, user_page, change, invite, suspend, reactivate]
