@@ -1,12 +1,16 @@
 """Meetings: planned or held at once, under a number and a link that never change."""
 
+from parley.meetings.admit import admit
 from parley.meetings.cancel import cancel
 from parley.meetings.change import change
+from parley.meetings.door import Door, door
 from parley.meetings.end import end
 from parley.meetings.facts import MeetingCancelled, MeetingChanged, MeetingScheduled
 from parley.meetings.find import find_meetings, meeting_seen_by
+from parley.meetings.join import join, look
 from parley.meetings.meet_now import meet_now
 from parley.meetings.meeting import AlreadyLive, Cancelled, Meeting, NotLive, Stage
+from parley.meetings.password import hashed
 from parley.meetings.plan import MeetingChange, NewMeeting
 from parley.meetings.schedule import schedule
 from parley.meetings.start import start
@@ -14,6 +18,7 @@ from parley.meetings.start import start
 __all__ = [
     "AlreadyLive",
     "Cancelled",
+    "Door",
     "Meeting",
     "MeetingCancelled",
     "MeetingChange",
@@ -22,10 +27,15 @@ __all__ = [
     "NewMeeting",
     "NotLive",
     "Stage",
+    "admit",
     "cancel",
     "change",
+    "door",
     "end",
     "find_meetings",
+    "hashed",
+    "join",
+    "look",
     "meet_now",
     "meeting_seen_by",
     "schedule",

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec import UNSET
+
 from parley.ground.db import Connection
 from parley.ground.facts import tell
 from parley.ground.faults import Invalid, Wrong
@@ -9,12 +11,17 @@ from parley.meetings.facts import MeetingChanged
 from parley.meetings.hosts import check_hosts
 from parley.meetings.meeting import Meeting
 from parley.meetings.plan import MeetingChange, plan_change
-from parley.meetings.rows.meetings import keep_meeting, meeting_seen_by
+from parley.meetings.rows.meetings import keep_meeting, keep_password, meeting_seen_by
 from parley.meetings.start import expect_hosts
 from parley.people import Caller
 
-_FIELDS = ("title", "starts_at", "ends_at", "time_zone", "hosts", "password_hash")
-_NAMES = {"hosts": "co_organizers", "password_hash": "password"}
+_FIELDS = {
+    "title": "title",
+    "starts_at": "starts_at",
+    "ends_at": "ends_at",
+    "time_zone": "time_zone",
+    "hosts": "co_organizers",
+}
 
 
 def change(
@@ -37,23 +44,27 @@ def change(
     before.need_standing()
     before.need_version(version)
     wrongs: list[Wrong] = []
-    after = plan_change(change, meeting=before, password_hash=password_hash, now=now, wrongs=wrongs)
+    after = plan_change(change, meeting=before, now=now, wrongs=wrongs)
     added = set(after.hosts) - set(before.hosts)
     check_hosts(db, added, account=before.account, wrongs=wrongs)
     if wrongs:
         raise Invalid(*wrongs)
     if after.hosts != before.hosts:
         before.need_organizer(by)
-    if after is not before:
-        _keep(db, before, after, by=by, now=now)
+    if after is before:
+        return before
+    keep_meeting(db, after)
+    fields = [name for field, name in _FIELDS.items() if getattr(before, field) != getattr(after, field)]
+    if change.password is not UNSET and (before.has_password or after.has_password):
+        keep_password(db, after, password_hash)
+        fields.append("password")
+    _tell(db, after, fields, by=by, now=now)
     if added and after.running is not None:
         expect_hosts(db, after, added)
     return after
 
 
-def _keep(db: Connection, before: Meeting, after: Meeting, *, by: Caller, now: datetime) -> None:
-    keep_meeting(db, after)
-    different = [field for field in _FIELDS if getattr(before, field) != getattr(after, field)]
+def _tell(db: Connection, after: Meeting, fields: list[str], *, by: Caller, now: datetime) -> None:
     tell(
         db,
         MeetingChanged(
@@ -61,7 +72,7 @@ def _keep(db: Connection, before: Meeting, after: Meeting, *, by: Caller, now: d
             subject=after.id,
             actor=by.person,
             at=now,
-            fields=tuple(_NAMES.get(field, field) for field in different),
+            fields=tuple(fields),
             version=after.version,
             title=after.title,
             starts_at=after.starts_at,

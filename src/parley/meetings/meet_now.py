@@ -31,6 +31,7 @@ def meet_now(db: Connection, *, title: str, by: Caller, now: datetime) -> Meetin
         starts_at=now,
         ends_at=now + PLANNED_FOR,
         time_zone=by.time_zone,
+        has_password=False,
         hosts=(),
         password_hash=None,
     )

@@ -34,7 +34,9 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     time_zone: str
-    password_hash: str | None
+    has_password: bool
+    """Whether guests are asked for a password at the door; its hash stays in the table."""
+
     hosts: tuple[int, ...]
     """The co-organizers; the organizer is not among them."""
 
@@ -46,11 +48,6 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
 
     last_end: datetime | None = None
     """When its last session ended."""
-
-    @property
-    def has_password(self) -> bool:
-        """Whether guests are asked for a password at the door."""
-        return self.password_hash is not None
 
     def stage(self, now: datetime) -> Stage:
         """Tell where the meeting stands. A run that was over before the planned start was a rehearsal."""
@@ -92,6 +89,13 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         """Raise Conflict when it was cancelled."""
         if self.cancelled_at is not None:
             raise Cancelled(N_("This meeting was cancelled."))
+
+    def need_open(self) -> int:
+        """Return the session that runs; raises Cancelled or NotLive when there is none to come into."""
+        self.need_standing()
+        if self.running is None:
+            raise NotLive(N_("This meeting is not live."))
+        return self.running
 
     def cancelled(self, *, at: datetime) -> "Meeting":
         """Return the meeting as it stands cancelled; one that is live must be ended first."""

@@ -42,11 +42,9 @@ class MeetingChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     password: str | UnsetType | None = UNSET
 
 
-def plan_new(
-    written: NewMeeting, *, zone: str, password_hash: str | None, now: datetime, wrongs: list[Wrong]
-) -> dict[str, Any]:
+def plan_new(written: NewMeeting, *, zone: str, now: datetime, wrongs: list[Wrong]) -> dict[str, Any]:
     """Return the fields of a meeting to be made, once `wrongs` is found to be empty."""
-    chosen = {"time_zone": zone} | _chosen(written, zone=zone, password_hash=password_hash, wrongs=wrongs)
+    chosen = {"time_zone": zone} | _chosen(written, zone=zone, wrongs=wrongs)
     starts_at, ends_at = chosen["starts_at"], chosen["ends_at"]
     if starts_at and ends_at:
         check_start(starts_at, now=now, wrongs=wrongs)
@@ -54,18 +52,17 @@ def plan_new(
     return chosen
 
 
-def plan_change(
-    written: MeetingChange, *, meeting: Meeting, password_hash: str | None, now: datetime, wrongs: list[Wrong]
-) -> Meeting:
+def plan_change(written: MeetingChange, *, meeting: Meeting, now: datetime, wrongs: list[Wrong]) -> Meeting:
     """Return the meeting as it will be, once `wrongs` is found to be empty: the same when nothing is different."""
-    chosen = _chosen(written, zone=meeting.time_zone, password_hash=password_hash, wrongs=wrongs)
-    if any(chosen.get(field, meeting) is None for field in ("starts_at", "ends_at")):
-        return meeting
-    after = replace(meeting, **chosen)
-    if after.starts_at != meeting.starts_at:
-        check_start(after.starts_at, now=now, wrongs=wrongs)
-    check_span(after.starts_at, after.ends_at, wrongs=wrongs)
-    return meeting if after == meeting else replace(after, version=meeting.version + 1)
+    chosen = _chosen(written, zone=meeting.time_zone, wrongs=wrongs)
+    readable = {field: value for field, value in chosen.items() if value is not None}
+    after = replace(meeting, **readable)
+    if len(readable) == len(chosen):
+        if after.starts_at != meeting.starts_at:
+            check_start(after.starts_at, now=now, wrongs=wrongs)
+        check_span(after.starts_at, after.ends_at, wrongs=wrongs)
+    different = after != meeting or isinstance(written.password, str)
+    return replace(after, version=meeting.version + 1) if different else meeting
 
 
 def acceptable(password: str) -> bool:
@@ -73,9 +70,7 @@ def acceptable(password: str) -> bool:
     return SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD and password.isprintable()
 
 
-def _chosen(
-    written: NewMeeting | MeetingChange, *, zone: str, password_hash: str | None, wrongs: list[Wrong]
-) -> dict[str, Any]:
+def _chosen(written: NewMeeting | MeetingChange, *, zone: str, wrongs: list[Wrong]) -> dict[str, Any]:
     """Return what was written, as it will be kept; a time that cannot be read is None."""
     chosen: dict[str, Any] = {}
     if written.title is not UNSET:
@@ -89,7 +84,7 @@ def _chosen(
     if written.co_organizers is not UNSET:
         chosen["hosts"] = _hosts(written.co_organizers, wrongs=wrongs)
     if written.password is not UNSET:
-        chosen["password_hash"] = password_hash
+        chosen["has_password"] = written.password is not None
         if written.password is not None and not acceptable(written.password):
             limits = {"least": SHORTEST_PASSWORD, "most": LONGEST_PASSWORD}
             wrongs.append(Wrong("password", N_("A password has %(least)s to %(most)s characters."), **limits))

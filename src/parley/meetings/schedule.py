@@ -1,6 +1,7 @@
 """Scheduling a meeting."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -28,16 +29,29 @@ def schedule(db: Connection, new: NewMeeting, *, password_hash: str | None, by: 
     `password_hash` is the hash of `new.password`: hashing takes long, so that it is done before the verb runs.
     """
     wrongs: list[Wrong] = []
-    chosen = plan_new(new, zone=by.time_zone, password_hash=password_hash, now=now, wrongs=wrongs)
+    chosen = plan_new(new, zone=by.time_zone, now=now, wrongs=wrongs)
     chosen["hosts"] = tuple(person for person in chosen["hosts"] if person != by.person)
     check_hosts(db, chosen["hosts"], account=by.account, wrongs=wrongs)
     if wrongs:
         raise Invalid(*wrongs)
-    return store_meeting(db, by=by, now=now, immediate=False, **chosen)
+    return store_meeting(db, by=by, now=now, password_hash=password_hash, immediate=False, **chosen)
 
 
-def store_meeting(db: Connection, *, by: Caller, now: datetime, **chosen: Any) -> Meeting:  # noqa: ANN401 (fields of Meeting)
-    """Write down a new meeting under a number of its own, and tell it."""
+def any_number() -> int:
+    """Return nine digits that nobody can foresee."""
+    return _SMALLEST_NUMBER + secrets.randbelow(_NUMBERS)
+
+
+def store_meeting(
+    db: Connection,
+    *,
+    by: Caller,
+    now: datetime,
+    password_hash: str | None,
+    draw: Callable[[], int] = any_number,
+    **chosen: Any,  # noqa: ANN401 (fields of Meeting)
+) -> Meeting:
+    """Write down a new meeting under a number that none has yet, and tell it."""
     by.need("meetings:write")
     if by.person is None:
         raise Forbidden(N_("Only somebody with a user of their own can organize a meeting."))
@@ -45,13 +59,13 @@ def store_meeting(db: Connection, *, by: Caller, now: datetime, **chosen: Any) -
         id=new_id(),
         account=by.account,
         organizer=by.person,
-        number=_any_number(),
+        number=draw(),
         version=1,
         created_at=now,
         **chosen,
     )
-    while not add_meeting(db, meeting):
-        meeting = replace(meeting, number=_any_number())
+    while not add_meeting(db, meeting, password_hash=password_hash):
+        meeting = replace(meeting, number=draw())
     tell(
         db,
         MeetingScheduled(
@@ -69,7 +83,3 @@ def store_meeting(db: Connection, *, by: Caller, now: datetime, **chosen: Any) -
         ),
     )
     return meeting
-
-
-def _any_number() -> int:
-    return _SMALLEST_NUMBER + secrets.randbelow(_NUMBERS)

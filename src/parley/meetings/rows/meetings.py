@@ -1,6 +1,5 @@
 """The tables of meetings and of who hosts them, and all SQL on them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -93,10 +92,23 @@ meeting_hosts = Table(
 _HOSTS = (
     select(func.aggregate_strings(cast(meeting_hosts.c.person, Text), ","))
     .where(meeting_hosts.c.meeting == meetings.c.id, meeting_hosts.c.person != meetings.c.organizer)
+    .correlate(meetings)
     .scalar_subquery()
 )
 COLUMNS = (
-    *(column for column in meetings.c if column.name != "title_folded"),
+    meetings.c.id,
+    meetings.c.account,
+    meetings.c.organizer,
+    meetings.c.number,
+    meetings.c.title,
+    meetings.c.immediate,
+    meetings.c.starts_at,
+    meetings.c.ends_at,
+    meetings.c.time_zone,
+    meetings.c.password_hash.is_not(None).label("has_password"),
+    meetings.c.version,
+    meetings.c.created_at,
+    meetings.c.cancelled_at,
     _HOSTS.label("hosts"),
     sessions.running(meetings.c.id).label("running"),
     sessions.last_end(meetings.c.id).label("last_end"),
@@ -104,58 +116,79 @@ COLUMNS = (
 _NO_MEETING = N_("There is no meeting under this id.")
 _NO_NUMBER = N_("There is no meeting with this number.")
 
-_NAMES = [column.name for column in meetings.c]
-_CHANGING = (
-    "title", "title_folded", "starts_at", "ends_at", "time_zone", "password_hash", "version", "cancelled_at",
-)  # fmt: skip
+_taken = meetings.alias("taken")
 _INSERT = (
     insert(meetings)
     .from_select(
-        _NAMES,
+        list(meetings.c),
         select(*(bindparam(column.name, type_=column.type) for column in meetings.c)).where(
-            ~exists().where(meetings.c.number == bindparam("number"))
+            ~exists(select(_taken.c.id).where(_taken.c.number == bindparam("number")))
         ),
     )
     .inline()
+    .execution_options(preserve_rowcount=True)
 )
 _INSERT_HOSTS = insert(meeting_hosts).inline()
 
 
-def add_meeting(db: Connection, meeting: Meeting) -> bool:
+def add_meeting(db: Connection, meeting: Meeting, *, password_hash: str | None) -> bool:
     """Write down a new meeting; False, and nothing written, when its number is taken."""
-    if db.execute(_INSERT, _written(meeting)).rowcount == 0:
+    row = {
+        "id": meeting.id,
+        "account": meeting.account,
+        "organizer": meeting.organizer,
+        "number": meeting.number,
+        "immediate": meeting.immediate,
+        "password_hash": password_hash,
+        "created_at": meeting.created_at,
+    }
+    if db.execute(_INSERT, row | _changing(meeting)).rowcount == 0:
         return False
-    _add_hosts(db, meeting, [meeting.organizer, *meeting.hosts])
+    _add_hosts(db, meeting)
     return True
 
 
 def keep_meeting(db: Connection, meeting: Meeting) -> None:
-    """Write down what became of a meeting, of the version before this one."""
-    row = _written(meeting)
-    changed = update(meetings).where(meetings.c.id == meeting.id, meetings.c.version == meeting.version - 1)
-    db.execute(changed.values({name: row[name] for name in _CHANGING}))
-    stays = [meeting.organizer, *meeting.hosts]
-    of_meeting = meeting_hosts.c.meeting == meeting.id
-    known = set(db.execute(select(meeting_hosts.c.person).where(of_meeting)).scalars())
-    db.execute(delete(meeting_hosts).where(of_meeting, meeting_hosts.c.person.not_in(stays)))
-    db.execute(update(meeting_hosts).where(of_meeting).values(starts_at=meeting.starts_at))
-    _add_hosts(db, meeting, [person for person in stays if person not in known])
+    """Write down what became of a meeting. Its number is not among what can change."""
+    db.execute(update(meetings).where(meetings.c.id == meeting.id).values(_changing(meeting)))
+    db.execute(delete(meeting_hosts).where(meeting_hosts.c.meeting == meeting.id))
+    _add_hosts(db, meeting)
 
 
-def _add_hosts(db: Connection, meeting: Meeting, people: Iterable[int]) -> None:
-    rows = [{"meeting": meeting.id, "person": person, "starts_at": meeting.starts_at} for person in people]
-    if rows:
-        db.execute(_INSERT_HOSTS, rows)
+def keep_password(db: Connection, meeting: Meeting, password_hash: str | None) -> None:
+    """Write down the hash of the meeting's password; None takes it away."""
+    db.execute(update(meetings).where(meetings.c.id == meeting.id).values(password_hash=password_hash))
 
 
-def _written(meeting: Meeting) -> dict[str, Any]:
-    row = {name: getattr(meeting, name) for name in _NAMES if name != "title_folded"}
-    return row | {"title_folded": folded(meeting.title)}
+def password_of(db: Connection, meeting: Meeting) -> str | None:
+    """Return the hash of the meeting's password."""
+    found: str | None = db.execute(select(meetings.c.password_hash).where(meetings.c.id == meeting.id)).scalar_one()
+    return found
+
+
+def _changing(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "title": meeting.title,
+        "title_folded": folded(meeting.title),
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "time_zone": meeting.time_zone,
+        "version": meeting.version,
+        "cancelled_at": meeting.cancelled_at,
+    }
+
+
+def _add_hosts(db: Connection, meeting: Meeting) -> None:
+    hosts = (meeting.organizer, *meeting.hosts)
+    row = {"meeting": meeting.id, "starts_at": meeting.starts_at}
+    db.execute(_INSERT_HOSTS, [row | {"person": person} for person in hosts])
 
 
 _PERSON: ColumnElement[int] = bindparam("person", type_=Id)
 _OF_ACCOUNT = meetings.c.account == bindparam("account")
-_IS_HOST = exists().where(meeting_hosts.c.meeting == meetings.c.id, meeting_hosts.c.person == _PERSON)
+_IS_HOST = (
+    exists().where(meeting_hosts.c.meeting == meetings.c.id, meeting_hosts.c.person == _PERSON).correlate(meetings)
+)
 _ONE = select(*COLUMNS).where(meetings.c.id == bindparam("meeting"), _OF_ACCOUNT)
 _ONE_OF_MINE = _ONE.where(or_(_IS_HOST, sessions.attended(meetings.c.id, _PERSON)))
 _NUMBERED = select(*COLUMNS).where(meetings.c.number == bindparam("number"))
@@ -185,7 +218,7 @@ def meeting_of(row: Any) -> Meeting:  # noqa: ANN401 (a row of COLUMNS)
     """Return the meeting in a row of `COLUMNS`."""
     (
         number_, account, organizer, number, title, immediate, starts_at, ends_at, time_zone,
-        password_hash, version, created_at, cancelled_at, hosts, running, last_end,
+        has_password, version, created_at, cancelled_at, hosts, running, last_end,
     ) = row  # fmt: skip
     return Meeting(
         id=number_,
@@ -197,7 +230,7 @@ def meeting_of(row: Any) -> Meeting:  # noqa: ANN401 (a row of COLUMNS)
         starts_at=starts_at,
         ends_at=ends_at,
         time_zone=time_zone,
-        password_hash=password_hash,
+        has_password=bool(has_password),
         hosts=tuple(sorted(map(int, hosts.split(",")))) if hosts else (),
         version=version,
         created_at=created_at,

@@ -189,12 +189,14 @@ def deserted(db: Connection, *, before: datetime) -> list[tuple[Session, datetim
 
 def running(meeting: ColumnElement[int]) -> ScalarSelect[Any]:
     """Return the live session of each meeting of the enclosing statement, as a column."""
-    return select(sessions.c.id).where(sessions.c.meeting == meeting, IS_LIVE).scalar_subquery()
+    live = select(sessions.c.id).where(sessions.c.meeting == meeting, IS_LIVE)
+    return live.correlate_except(sessions).scalar_subquery()
 
 
 def last_end(meeting: ColumnElement[int]) -> ScalarSelect[Any]:
     """Return when the last session of each meeting of the enclosing statement ended, as a column."""
-    return select(func.max(sessions.c.ended_at)).where(sessions.c.meeting == meeting).scalar_subquery()
+    last = select(func.max(sessions.c.ended_at)).where(sessions.c.meeting == meeting)
+    return last.correlate_except(sessions).scalar_subquery()
 
 
 def live_meetings(account: ColumnElement[int]) -> Select[Any]:
@@ -204,12 +206,12 @@ def live_meetings(account: ColumnElement[int]) -> Select[Any]:
 
 def attended(meeting: ColumnElement[int], person: ColumnElement[int]) -> ColumnElement[bool]:
     """Tell of each meeting of the enclosing statement whether the person was admitted to one of its sessions."""
-    runs = sessions.join(participants, participants.c.session == sessions.c.id)
-    return (
-        exists()
-        .select_from(runs)
+    admitted = (
+        select(sessions.c.id)
+        .join(participants, participants.c.session == sessions.c.id)
         .where(sessions.c.meeting == meeting, participants.c.person == person, participants.c.admitted_at.is_not(None))
     )
+    return admitted.correlate_except(sessions, participants).exists()
 
 
 def _session(row: Any) -> Session:  # noqa: ANN401 (a row of _COLUMNS)

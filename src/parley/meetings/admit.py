@@ -1,0 +1,48 @@
+"""Admitting: somebody at the door gets a seat in the session that runs."""
+
+from datetime import datetime
+
+from parley import sessions
+from parley.ground.db import Connection
+from parley.ground.faults import Invalid, Wrong
+from parley.ground.words import N_
+from parley.live import Issued, issue_seat
+from parley.meetings.door import known_person, parsed
+from parley.meetings.rows.meetings import meeting_numbered, password_of
+from parley.meetings.start import role_of
+from parley.people import Caller, one_line
+
+LONGEST_NAME = 80
+
+
+def admit(db: Connection, number: str, *, by: Caller | None, name: str, proven: str | None, now: datetime) -> Issued:
+    """Return a seat in the session that runs, for a user of the account or for a guest by name.
+
+    `proven` is the hash that the password which they gave was verified against: when the password was changed since, it
+    opens nothing. A user keeps one place in the record from all devices; each device gets a seat of its own for it.
+    Raises NotFound, Cancelled, NotLive, Invalid (password, name), Forbidden (removed by a host), OverLimit (full).
+    """
+    meeting = meeting_numbered(db, parsed(number))
+    session = meeting.need_open()
+    person = known_person(meeting, by)
+    role = role_of(meeting, person)
+    wrongs: list[Wrong] = []
+    if role is sessions.RoomRole.ATTENDEE and meeting.has_password and proven != password_of(db, meeting):
+        wrongs.append(Wrong("password", N_("This is not the password of this meeting.")))
+    if by is not None and person is not None:
+        name = by.name
+    else:
+        name = one_line(name, field="name", most=LONGEST_NAME, wrongs=wrongs)
+    if wrongs:
+        raise Invalid(*wrongs)
+    who = sessions.enter(db, session, person=person, name=name, role=role, now=now)
+    return issue_seat(
+        db,
+        session=session,
+        account=meeting.account,
+        participant=who.id,
+        user=person,
+        name=name,
+        role=role,
+        now=now,
+    )

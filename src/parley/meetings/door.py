@@ -1,0 +1,74 @@
+"""The door of a meeting: what everybody sees who knows its number."""
+
+from datetime import datetime
+
+import msgspec
+
+from parley.ground.db import Connection
+from parley.ground.faults import NotFound
+from parley.ground.words import N_
+from parley.meetings.meeting import Meeting, Stage
+from parley.meetings.rows.meetings import meeting_numbered
+from parley.meetings.start import role_of
+from parley.people import Caller, users_named
+from parley.sessions import RoomRole
+
+_DIGITS = 9
+_SEPARATORS = str.maketrans("", "", " -\u00a0\u202f")
+
+
+class Door(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting as it shows itself to those who come."""
+
+    meeting: int
+    account: int
+    number: int
+    title: str
+    organizer_name: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    stage: Stage
+    role: RoomRole
+    """What whoever asks is here."""
+
+    asks_password: bool
+    """Whether whoever asks must know the password: hosts need not."""
+
+    asks_name: bool
+    """Whether whoever asks must say their name: users of the account need not."""
+
+
+def door(db: Connection, number: str, *, by: Caller | None, now: datetime) -> Door:
+    """Return the door of a meeting as `by` (None: a guest) sees it; NotFound when no meeting has the number."""
+    meeting = meeting_numbered(db, parsed(number))
+    organizer = users_named(db, [meeting.organizer], account=meeting.account)[meeting.organizer]
+    person = known_person(meeting, by)
+    role = role_of(meeting, person)
+    return Door(
+        meeting=meeting.id,
+        account=meeting.account,
+        number=meeting.number,
+        title=meeting.title,
+        organizer_name=organizer.name,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        time_zone=meeting.time_zone,
+        stage=meeting.stage(now),
+        role=role,
+        asks_password=meeting.has_password and role is RoomRole.ATTENDEE,
+        asks_name=person is None,
+    )
+
+
+def known_person(meeting: Meeting, by: Caller | None) -> int | None:
+    """Return the user that somebody is at this door; users of other accounts come as guests."""
+    return by.person if by is not None and by.account == meeting.account else None
+
+
+def parsed(written: str) -> int:
+    """Return the number that was written, with or without spaces or hyphens."""
+    digits = written.strip().translate(_SEPARATORS) if len(written) < 4 * _DIGITS else ""
+    if len(digits) != _DIGITS or not (digits.isascii() and digits.isdigit()):
+        raise NotFound(N_("There is no meeting with this number."))
+    return int(digits)

@@ -1,0 +1,89 @@
+"""Coming to the door from outside: the throttled, asynchronous way to look at it and to come in."""
+
+from datetime import datetime
+
+import msgspec
+
+from parley.access import Bucket, Desk, address_bucket, count_guess, take_back
+from parley.ground.db import Connection
+from parley.ground.faults import Invalid, NotFound, Wrong
+from parley.ground.words import N_
+from parley.live import Issued
+from parley.meetings.admit import admit
+from parley.meetings.door import Door, door, known_person, parsed
+from parley.meetings.rows.meetings import meeting_numbered, password_of
+from parley.meetings.start import role_of
+from parley.people import Caller
+from parley.sessions import RoomRole
+
+_GUESSES = 30
+"""How many wrong numbers and passwords may come from one address in a quarter of an hour."""
+
+_UNKNOWN = N_("There is no meeting with this number.")
+
+
+class _Lock(msgspec.Struct, frozen=True, kw_only=True):
+    """What the password of somebody who knocks is verified against; None when none is asked."""
+
+    hash: str | None
+
+
+async def look(desk: Desk, number: str, *, by: Caller | None, address: str) -> Door:
+    """Return the door of a meeting. Raises NotFound, and OverLimit for an address that tries out numbers."""
+    found = await desk.store.write(_look, number, by=by, bucket=_bucket(address), now=desk.clock())
+    if found is None:
+        raise NotFound(_UNKNOWN)
+    return found
+
+
+async def join(desk: Desk, number: str, *, by: Caller | None, name: str, password: str | None, address: str) -> Issued:
+    """Let somebody in and return their seat; raises what `admit` raises, and OverLimit for who guesses too often."""
+    bucket = _bucket(address)
+    lock = await desk.store.write(_knock, number, by=by, password=password, bucket=bucket, now=desk.clock())
+    if lock is None:
+        raise NotFound(_UNKNOWN)
+    if lock.hash is not None and not await desk.hasher.verify(lock.hash, password or ""):
+        raise Invalid(Wrong("password", N_("This is not the password of this meeting.")))
+    return await desk.store.write(_admit, number, by=by, name=name, lock=lock, bucket=bucket, now=desk.clock())
+
+
+def _bucket(address: str) -> Bucket:
+    return address_bucket(address, kind="door", most=_GUESSES)
+
+
+def _look(db: Connection, number: str, *, by: Caller | None, bucket: Bucket, now: datetime) -> Door | None:
+    """Return the door; None, with the guess counted, when there is none."""
+    count_guess(db, bucket, now=now)
+    try:
+        found = door(db, number, by=by, now=now)
+    except NotFound:
+        return None
+    take_back(db, bucket)
+    return found
+
+
+def _knock(
+    db: Connection, number: str, *, by: Caller | None, password: str | None, bucket: Bucket, now: datetime
+) -> _Lock | None:
+    """Return what the password must open; None, with the guess counted, when no meeting has the number."""
+    count_guess(db, bucket, now=now)
+    try:
+        meeting = meeting_numbered(db, parsed(number))
+    except NotFound:
+        return None
+    meeting.need_open()
+    role = role_of(meeting, known_person(meeting, by))
+    if role is not RoomRole.ATTENDEE or not meeting.has_password:
+        take_back(db, bucket)
+        return _Lock(hash=None)
+    if not password:
+        raise Invalid(Wrong("password", N_("This meeting asks for a password.")))
+    return _Lock(hash=password_of(db, meeting))
+
+
+def _admit(
+    db: Connection, number: str, *, by: Caller | None, name: str, lock: _Lock, bucket: Bucket, now: datetime
+) -> Issued:
+    if lock.hash is not None:
+        take_back(db, bucket)
+    return admit(db, number, by=by, name=name, proven=lock.hash, now=now)
