@@ -93,7 +93,9 @@ async def test_planned_from_a_day_on(office: Office) -> None:
 @pytest.mark.parametrize("name", ["olga", "ada"])
 @pytest.mark.parametrize("earliest_first", [True, False])
 async def test_pages_are_the_list_whatever_is_added_before_them(
-    office: Office, name: str, earliest_first: bool  # noqa: FBT001 (pytest's)
+    office: Office,
+    name: str,
+    earliest_first: bool,  # noqa: FBT001 (pytest's)
 ) -> None:
     by: Caller = getattr(office.cast, name)
     for number in (4, 5, 5, 5, 6, 7, 8):
@@ -138,4 +140,3 @@ async def test_who_attended_sees_the_meeting(office: Office) -> None:
         enter, session.id, person=mia.person, name="Mia", role=RoomRole.ATTENDEE, now=office.clock()
     )
     assert (await office.see(made, mia)).id == made.id
-

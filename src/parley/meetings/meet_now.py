@@ -22,17 +22,14 @@ def meet_now(db: Connection, *, title: str, by: Caller, now: datetime) -> Meetin
     title = one_line(title, field="title", most=LONGEST_TITLE, wrongs=wrongs)
     if wrongs:
         raise Invalid(*wrongs)
-    meeting = store_meeting(
-        db,
-        by=by,
-        now=now,
-        immediate=True,
-        title=title,
-        starts_at=now,
-        ends_at=now + PLANNED_FOR,
-        time_zone=by.time_zone,
-        has_password=False,
-        hosts=(),
-        password_hash=None,
-    )
+    chosen = {
+        "title": title,
+        "immediate": True,
+        "starts_at": now,
+        "ends_at": now + PLANNED_FOR,
+        "time_zone": by.time_zone,
+        "hosts": (),
+        "has_password": False,
+    }
+    meeting = store_meeting(db, chosen, password_hash=None, by=by, now=now)
     return replace(meeting, running=open_meeting(db, meeting, by=by, now=now).id)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from parley.ground.faults import Conflict, Forbidden, Stale
 from parley.ground.words import N_
 from parley.people import Caller, Role
+from parley.sessions import Session, SessionView
 
 
 class Stage(StrEnum):
@@ -111,9 +112,9 @@ class Cancelled(Conflict):
 class AlreadyLive(Conflict):
     """The meeting is live; `current` is the session that runs."""
 
-    def __init__(self, message: str, *, current: object) -> None:
+    def __init__(self, message: str, *, current: Session) -> None:
         super().__init__(message)
-        self.current = current
+        self.current: Session | SessionView = current
 
 
 class NotLive(Conflict):

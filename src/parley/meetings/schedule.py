@@ -1,7 +1,7 @@
 """Scheduling a meeting."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,7 @@ def schedule(db: Connection, new: NewMeeting, *, password_hash: str | None, by: 
     check_hosts(db, chosen["hosts"], account=by.account, wrongs=wrongs)
     if wrongs:
         raise Invalid(*wrongs)
-    return store_meeting(db, by=by, now=now, password_hash=password_hash, immediate=False, **chosen)
+    return store_meeting(db, chosen | {"immediate": False}, password_hash=password_hash, by=by, now=now)
 
 
 def any_number() -> int:
@@ -44,12 +44,12 @@ def any_number() -> int:
 
 def store_meeting(
     db: Connection,
+    chosen: Mapping[str, Any],
     *,
+    password_hash: str | None,
     by: Caller,
     now: datetime,
-    password_hash: str | None,
     draw: Callable[[], int] = any_number,
-    **chosen: Any,  # noqa: ANN401 (fields of Meeting)
 ) -> Meeting:
     """Write down a new meeting under a number that none has yet, and tell it."""
     by.need("meetings:write")

@@ -17,6 +17,7 @@ from parley.sessions.room import messages_of_room, participant_of_room, session_
 from parley.sessions.rows.sessions import attended, last_end, live_meetings, running
 from parley.sessions.say import say
 from parley.sessions.session import Ending, Kind, Session, State
+from parley.sessions.views import SessionView
 
 __all__ = [
     "KEY_LIMIT",
@@ -37,6 +38,7 @@ __all__ = [
     "Session",
     "SessionEnded",
     "SessionStarted",
+    "SessionView",
     "Source",
     "State",
     "arrive",

@@ -1,0 +1,201 @@
+"""The API of meetings, and the door for other people's clients."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, delete, get, patch, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
+
+from parley import meetings
+from parley.access import PUBLIC, Desk, needs, visit_of
+from parley.ground import ids
+from parley.ground.faults import Stale
+from parley.ground.paging import USUAL, Page
+from parley.ground.versions import IfMatch, etag, version_named
+from parley.meetings import AlreadyLive, Meeting, MeetingChange, NewMeeting, Stage
+from parley.meetings.views import Knock, MeetingView, MeetNow, SeatView
+from parley.people import Caller
+from parley.sessions import Session, SessionView
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+IdText = Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{0,18}$")]
+
+
+class Order(StrEnum):
+    """How a list of meetings is sorted: by planned start."""
+
+    LATEST = "latest"
+    EARLIEST = "earliest"
+
+
+@post("/api/v1/meetings", opt=needs("meetings:write"), tags=["meetings"])
+async def schedule_meeting(
+    desk: NamedDependency[Desk], caller: NamedDependency[Caller], data: JSONBody[NewMeeting]
+) -> Response[MeetingView]:
+    """Schedule a meeting. Times carry an offset, or are local times in `time_zone`, which is kept as chosen."""
+    password_hash = await meetings.hashed(desk.hasher, data.password)
+    made = await desk.store.write(meetings.schedule, data, password_hash=password_hash, by=caller, now=desk.clock())
+    return _made(made, desk=desk)
+
+
+@post("/api/v1/meetings/now", opt=needs("meetings:write"), tags=["meetings"])
+async def meet_now(
+    desk: NamedDependency[Desk], caller: NamedDependency[Caller], data: JSONBody[MeetNow]
+) -> Response[MeetingView]:
+    """Make a meeting and start it at once."""
+    return _made(await desk.store.write(meetings.meet_now, title=data.title, by=caller, now=desk.clock()), desk=desk)
+
+
+@get("/api/v1/meetings", opt=needs("meetings:read"), tags=["meetings"])
+async def list_meetings(
+    *,
+    desk: NamedDependency[Desk],
+    caller: NamedDependency[Caller],
+    since: Annotated[Moment | None, QueryParameter(name="from", description="Planned for this time or later")] = None,
+    until: Annotated[Moment | None, QueryParameter(name="to", description="Planned for before this time")] = None,
+    organizer: FromQuery[IdText | None] = None,
+    stage: FromQuery[Stage | None] = None,
+    query: FromQuery[str | None] = None,
+    order: FromQuery[Order] = Order.LATEST,
+    limit: FromQuery[int] = USUAL,
+    cursor: FromQuery[str | None] = None,
+) -> Page[MeetingView]:
+    """List meetings by planned start: those that you host, or all of the account if you oversee it.
+
+    `query` is a part of the title.
+    """
+    now = desk.clock()
+    page = await (desk.store.read_long if query else desk.store.read)(
+        meetings.find_meetings,
+        by=caller,
+        now=now,
+        organizer=None if organizer is None else ids.parse(organizer),
+        stage=stage,
+        since=since,
+        until=until,
+        query=query,
+        earliest_first=order is Order.EARLIEST,
+        limit=limit,
+        cursor=cursor,
+    )
+    url = desk.settings.url
+    return Page(items=tuple([MeetingView.of(meeting, url=url, now=now) for meeting in page.items]), next=page.next)
+
+
+@get("/api/v1/meetings/{meeting:str}", opt=needs("meetings:read"), tags=["meetings"])
+async def show_meeting(
+    desk: NamedDependency[Desk], caller: NamedDependency[Caller], meeting: FromPath[str]
+) -> Response[MeetingView]:
+    """Show a meeting."""
+    return _shown(await desk.store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller), desk=desk)
+
+
+@patch("/api/v1/meetings/{meeting:str}", opt=needs("meetings:write"), tags=["meetings"])
+async def change_meeting(
+    *,
+    desk: NamedDependency[Desk],
+    caller: NamedDependency[Caller],
+    meeting: FromPath[str],
+    data: JSONBody[MeetingChange],
+    if_match: IfMatch = None,
+) -> Response[MeetingView]:
+    """Change a meeting; what is not named stays, and so do its number and link."""
+    version = version_named(if_match)
+    password_hash = await meetings.hashed(desk.hasher, data.password)
+    with _views(desk):
+        changed = await desk.store.write(
+            meetings.change,
+            ids.parse(meeting),
+            data,
+            version=version,
+            password_hash=password_hash,
+            by=caller,
+            now=desk.clock(),
+        )
+    return _shown(changed, desk=desk)
+
+
+@delete("/api/v1/meetings/{meeting:str}", opt=needs("meetings:write"), tags=["meetings"])
+async def cancel_meeting(
+    desk: NamedDependency[Desk], caller: NamedDependency[Caller], meeting: FromPath[str], if_match: IfMatch = None
+) -> None:
+    """Cancel a meeting; its record stays. If-Match may be left out: cancelling is the same from every version."""
+    version = None if if_match is None else version_named(if_match)
+    with _views(desk):
+        await desk.store.write(meetings.cancel, ids.parse(meeting), version=version, by=caller, now=desk.clock())
+
+
+@post("/api/v1/meetings/{meeting:str}/start", opt=needs("meetings:write"), tags=["meetings"], status_code=HTTP_200_OK)
+async def start_meeting(
+    desk: NamedDependency[Desk], caller: NamedDependency[Caller], meeting: FromPath[str]
+) -> SessionView:
+    """Start a meeting and answer its session. One that is live answers 409, with the session that runs as `current`."""
+    with _views(desk):
+        session = await desk.store.write(meetings.start, ids.parse(meeting), by=caller, now=desk.clock())
+    return SessionView.of(session)
+
+
+@post("/api/v1/meetings/{meeting:str}/end", opt=needs("meetings:write"), tags=["meetings"], status_code=HTTP_200_OK)
+async def end_meeting(
+    desk: NamedDependency[Desk], caller: NamedDependency[Caller], meeting: FromPath[str]
+) -> SessionView:
+    """End a meeting for all and answer the session as it ended."""
+    return SessionView.of(await desk.store.write(meetings.end, ids.parse(meeting), by=caller, now=desk.clock()))
+
+
+@post("/api/v1/join", opt=PUBLIC, tags=["join"])
+async def join_meeting(
+    request: Request[Any, Any, Any],
+    desk: NamedDependency[Desk],
+    visitor: NamedDependency[Caller | None],
+    data: JSONBody[Knock],
+) -> SeatView:
+    """Get a seat in a live meeting, as a guest or, with a token, as the user that one is; see the live protocol."""
+    address = visit_of(request.scope, desk.settings).address
+    issued = await meetings.join(desk, data.number, by=visitor, name=data.name, password=data.password, address=address)
+    return SeatView(seat=issued.token, socket=f"ws{desk.settings.url.removeprefix('http')}/live/v1")
+
+
+def _shown(meeting: Meeting, *, desk: Desk) -> Response[MeetingView]:
+    view = MeetingView.of(meeting, url=desk.settings.url, now=desk.clock())
+    return Response(view, headers=etag(meeting.version))
+
+
+def _made(meeting: Meeting, *, desk: Desk) -> Response[MeetingView]:
+    view = MeetingView.of(meeting, url=desk.settings.url, now=desk.clock())
+    headers = etag(meeting.version) | {"Location": f"{desk.settings.url}/api/v1/meetings/{view.id}"}
+    return Response(view, status_code=HTTP_201_CREATED, headers=headers)
+
+
+@contextmanager
+def _views(desk: Desk) -> Iterator[None]:
+    """Show what a refusal carries as it is shown everywhere else in the API."""
+    try:
+        yield
+    except Stale as stale:
+        if isinstance(stale.current, Meeting):
+            stale.current = MeetingView.of(stale.current, url=desk.settings.url, now=desk.clock())
+        raise
+    except AlreadyLive as live:
+        if isinstance(live.current, Session):
+            live.current = SessionView.of(live.current)
+        raise
+
+
+routes = [
+    schedule_meeting,
+    meet_now,
+    list_meetings,
+    show_meeting,
+    change_meeting,
+    cancel_meeting,
+    start_meeting,
+    end_meeting,
+    join_meeting,
+]

@@ -1,0 +1,73 @@
+"""Meetings as the API shows them. Ids and numbers are strings."""
+
+from datetime import datetime
+
+import msgspec
+
+from parley.ground import ids
+from parley.meetings.meeting import Meeting, Stage
+
+
+class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting as the API shows one. `session` is the one that runs; `join_url` and `number` never change."""
+
+    id: str
+    number: str
+    join_url: str
+    title: str
+    stage: Stage
+    immediate: bool
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    organizer: str
+    co_organizers: tuple[str, ...]
+    has_password: bool
+    session: str | None
+    version: int
+    created_at: datetime
+    cancelled_at: datetime | None
+
+    @classmethod
+    def of(cls, meeting: Meeting, *, url: str, now: datetime) -> "MeetingView":
+        """Show a meeting of the server that is reached under `url`."""
+        number = str(meeting.number)
+        return cls(
+            id=ids.text(meeting.id),
+            number=number,
+            join_url=f"{url}/join/{number}",
+            title=meeting.title,
+            stage=meeting.stage(now),
+            immediate=meeting.immediate,
+            starts_at=meeting.starts_at,
+            ends_at=meeting.ends_at,
+            time_zone=meeting.time_zone,
+            organizer=ids.text(meeting.organizer),
+            co_organizers=tuple(map(ids.text, meeting.hosts)),
+            has_password=meeting.has_password,
+            session=None if meeting.running is None else ids.text(meeting.running),
+            version=meeting.version,
+            created_at=meeting.created_at,
+            cancelled_at=meeting.cancelled_at,
+        )
+
+
+class MeetNow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A meeting to be made and started at once."""
+
+    title: str
+
+
+class Knock(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody at the door: the meeting's number, what a guest is called, and the password if it has one."""
+
+    number: str
+    name: str = ""
+    password: str | None = None
+
+
+class SeatView(msgspec.Struct, frozen=True, kw_only=True):
+    """A seat: the secret that admits one person to one session, and the socket that takes it."""
+
+    seat: str
+    socket: str

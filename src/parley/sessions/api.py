@@ -1,0 +1,93 @@
+"""The API of the record: which sessions took place, who was there, from when to when, and what was said."""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter
+
+from parley import sessions
+from parley.ground import ids
+from parley.ground.clock import Clock
+from parley.ground.db import Store
+from parley.ground.paging import USUAL, Page
+from parley.people import Caller, needs
+from parley.sessions.views import IntervalView, MessageView, ParticipantView, SessionView
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+IdText = Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{0,18}$")]
+
+
+@get("/api/v1/sessions", opt=needs("sessions:read"), tags=["sessions"])
+async def list_sessions(
+    *,
+    store: NamedDependency[Store],
+    caller: NamedDependency[Caller],
+    meeting: FromQuery[IdText | None] = None,
+    organizer: FromQuery[IdText | None] = None,
+    since: Annotated[Moment | None, QueryParameter(name="from", description="Started at this time or later")] = None,
+    until: Annotated[Moment | None, QueryParameter(name="to", description="Started before this time")] = None,
+    limit: FromQuery[int] = USUAL,
+    cursor: FromQuery[str | None] = None,
+) -> Page[SessionView]:
+    """List sessions, newest first: those in which you were or were expected; of overseers, all of the account."""
+    page = await store.read(
+        sessions.history,
+        by=caller,
+        meeting=None if meeting is None else ids.parse(meeting),
+        organizer=None if organizer is None else ids.parse(organizer),
+        since=since,
+        until=until,
+        limit=limit,
+        cursor=cursor,
+    )
+    return Page(items=tuple(map(SessionView.of, page.items)), next=page.next)
+
+
+@get("/api/v1/sessions/{session:str}", opt=needs("sessions:read"), tags=["sessions"])
+async def show_session(
+    store: NamedDependency[Store], caller: NamedDependency[Caller], session: FromPath[str]
+) -> SessionView:
+    """Show a session."""
+    return SessionView.of(await store.read(sessions.session_seen_by, ids.parse(session), by=caller))
+
+
+@get("/api/v1/sessions/{session:str}/participants", opt=needs("sessions:read"), tags=["sessions"])
+async def list_participants(
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+    caller: NamedDependency[Caller],
+    session: FromPath[str],
+) -> Page[ParticipantView]:
+    """List everybody who was let in or expected, all on one page, with how long they were there."""
+    everybody = await store.read(sessions.attendees_of, ids.parse(session), by=caller)
+    now = clock()
+    return Page(items=tuple(ParticipantView.of(one, now=now) for one in everybody), next=None)
+
+
+@get("/api/v1/sessions/{session:str}/attendance", opt=needs("sessions:read"), tags=["sessions"])
+async def list_attendance(
+    store: NamedDependency[Store], caller: NamedDependency[Caller], session: FromPath[str]
+) -> Page[IntervalView]:
+    """List every stay of everybody, oldest first, all on one page."""
+    stays = await store.read(sessions.attendance_of, ids.parse(session), by=caller)
+    return Page(items=tuple(map(IntervalView.of, stays)), next=None)
+
+
+@get("/api/v1/sessions/{session:str}/messages", opt=needs("sessions:read"), tags=["sessions"])
+async def list_messages(
+    *,
+    store: NamedDependency[Store],
+    caller: NamedDependency[Caller],
+    session: FromPath[str],
+    limit: FromQuery[int] = USUAL,
+    cursor: FromQuery[str | None] = None,
+) -> Page[MessageView]:
+    """List what was said, oldest first."""
+    page = await store.read(sessions.messages_of, ids.parse(session), by=caller, limit=limit, cursor=cursor)
+    return Page(items=tuple(map(MessageView.of, page.items)), next=page.next)
+
+
+routes = [list_sessions, show_session, list_participants, list_attendance, list_messages]

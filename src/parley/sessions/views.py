@@ -1,0 +1,138 @@
+"""The record as the API shows it. Ids are strings."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from parley.ground import ids
+from parley.sessions.attendance import Attendee, Confidence, Departure, Interval, Source
+from parley.sessions.message import Message
+from parley.sessions.participant import RoomRole
+from parley.sessions.session import Ending, Kind, Session, State
+
+
+class SessionView(msgspec.Struct, frozen=True, kw_only=True):
+    """A session as the API shows one: one run of a meeting. `attended` is how many people were there."""
+
+    id: str
+    kind: Kind
+    meeting: str | None
+    title: str
+    host: str
+    host_name: str
+    state: State
+    planned_start: datetime
+    planned_end: datetime
+    started_at: datetime
+    ended_at: datetime | None
+    ended_by: Ending | None
+    ended_by_user: str | None
+    attended: int
+
+    @classmethod
+    def of(cls, session: Session) -> "SessionView":
+        """Show a session."""
+        return cls(
+            id=ids.text(session.id),
+            kind=session.kind,
+            meeting=_text(session.meeting),
+            title=session.title,
+            host=ids.text(session.host),
+            host_name=session.host_name,
+            state=session.state,
+            planned_start=session.planned_start,
+            planned_end=session.planned_end,
+            started_at=session.started_at,
+            ended_at=session.ended_at,
+            ended_by=session.ended_by,
+            ended_by_user=_text(session.ended_by_person),
+            attended=session.attended,
+        )
+
+
+class ParticipantView(msgspec.Struct, frozen=True, kw_only=True):
+    """A participant as the API shows one, with what their stays add up to. `user` is null for a guest.
+
+    `joined_at` is when they first came, `left_at` when they last left (null while they are there), `seconds` how long
+    they were there in all.
+    """
+
+    id: str
+    user: str | None
+    name: str
+    role: RoomRole
+    invited: bool
+    removed_at: datetime | None
+    present: bool
+    joined_at: datetime | None
+    left_at: datetime | None
+    seconds: int
+
+    @classmethod
+    def of(cls, attendee: Attendee, *, now: datetime) -> "ParticipantView":
+        """Show a participant with all their stays."""
+        participant = attendee.participant
+        return cls(
+            id=ids.text(participant.id),
+            user=_text(participant.person),
+            name=participant.name,
+            role=participant.role,
+            invited=participant.invited,
+            removed_at=participant.removed_at,
+            present=attendee.present,
+            joined_at=attendee.joined_at,
+            left_at=attendee.left_at,
+            seconds=attendee.attended(now) // timedelta(seconds=1),
+        )
+
+
+class IntervalView(msgspec.Struct, frozen=True, kw_only=True):
+    """One stay of a participant as the API shows it: from when to when, by which witness, and how certain."""
+
+    id: str
+    participant: str
+    joined_at: datetime
+    left_at: datetime | None
+    last_seen_at: datetime
+    source: Source
+    confidence: Confidence
+    ended_by: Departure | None
+
+    @classmethod
+    def of(cls, interval: Interval) -> "IntervalView":
+        """Show a stay."""
+        return cls(
+            id=ids.text(interval.id),
+            participant=ids.text(interval.participant),
+            joined_at=interval.joined_at,
+            left_at=interval.left_at,
+            last_seen_at=interval.last_seen_at,
+            source=interval.source,
+            confidence=interval.confidence,
+            ended_by=interval.ended_by,
+        )
+
+
+class MessageView(msgspec.Struct, frozen=True, kw_only=True):
+    """A message as the API shows it, with its author's name as it was then."""
+
+    id: str
+    participant: str
+    name: str
+    text: str
+    sent_at: datetime
+
+    @classmethod
+    def of(cls, message: Message) -> "MessageView":
+        """Show a message."""
+        return cls(
+            id=ids.text(message.id),
+            participant=ids.text(message.participant),
+            name=message.name,
+            text=message.text,
+            sent_at=message.sent_at,
+        )
+
+
+def _text(number: int | None) -> str | None:
+    return None if number is None else ids.text(number)
