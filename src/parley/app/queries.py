@@ -9,7 +9,8 @@ from litestar.params import QueryParameter
 from parley.ground.faults import Invalid, Wrong
 from parley.ground.words import N_
 
-_known: dict[int, frozenset[str]] = {}
+# By function: Litestar hands every guard a fresh copy of the handler.
+_known: dict[Any, frozenset[str]] = {}
 
 
 def refuse_unknown_query(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -23,12 +24,12 @@ def refuse_unknown_query(connection: ASGIConnection[Any, Any, Any, Any], handler
 
 
 def _parameters_of(handler: BaseRouteHandler) -> frozenset[str]:
-    if id(handler) not in _known:
+    if handler.fn not in _known:
         names = set()
         if isinstance(handler, HTTPRouteHandler):
             for name, field in handler.parsed_fn_signature.parameters.items():
                 marks = [*field.metadata, field.kwarg_definition, *get_args(field.raw)]
                 named = [mark.name for mark in marks if isinstance(mark, QueryParameter) and mark.name]
                 names.add(named[0] if named else name)
-        _known[id(handler)] = frozenset(names)
-    return _known[id(handler)]
+        _known[handler.fn] = frozenset(names)
+    return _known[handler.fn]
