@@ -1,0 +1,25 @@
+"""A front desk for every test: cheap hashing, and letters that stay here."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from parley.access import Desk, Hasher
+from parley.ground.db import Store
+from parley.settings import Settings
+from tests.access.letters import Letters
+from tests.clock import SettableClock
+
+
+@pytest.fixture
+def letters() -> Letters:
+    """What was mailed."""
+    return Letters()
+
+
+@pytest.fixture
+async def desk(store: Store, settings: Settings, clock: SettableClock, letters: Letters) -> AsyncIterator[Desk]:
+    """The front desk, on this test's database."""
+    desk = Desk(store, settings=settings, mailer=letters, hasher=Hasher(memory_kib=8, rounds=1), clock=clock)
+    yield desk
+    await desk.close()

@@ -1,0 +1,201 @@
+"""Credentials are remembered, and forgotten the moment that something about them changes."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, delete, text
+
+from parley.access import Credential, Desk, Kind, create_token, revoke_token, sessions_of, sign_in, sign_out, tokens_of
+from parley.access.known import LONGEST, KnownCredentials
+from parley.access.rows.tokens import tokens
+from parley.ground.db import Store, open_store
+from parley.people import Caller, Role, UserChange, change_user, operator, suspend_user
+from tests.access.visitors import HOME, PASSWORD, opened
+from tests.clock import SettableClock
+from tests.people.staff import found, hired
+
+
+@pytest.fixture
+async def known(desk: Desk, store: Store, clock: SettableClock) -> AsyncIterator[KnownCredentials]:
+    known = KnownCredentials(store, idle=desk.settings.signin_idle, clock=clock)
+    yield known
+    known.close()
+
+
+async def token_of(desk: Desk, caller: Caller, *, hours: int | None = None) -> tuple[int, str]:
+    """Create a token with all rights of the caller; return its id and secret."""
+    token, secret = await desk.store.write(
+        create_token,
+        by=caller,
+        user=caller.person or 0,
+        name="Reports",
+        scopes=caller.scopes,
+        expires_at=None if hours is None else desk.clock() + timedelta(hours=hours),
+        now=desk.clock(),
+    )
+    return token.id, secret
+
+
+async def shown(known: KnownCredentials, secret: str, kind: Kind = Kind.TOKEN) -> Credential:
+    credential = await known.find(kind, secret)
+    assert credential is not None
+    return credential
+
+
+async def test_a_token_says_who_asks_and_what_they_may(desk: Desk, known: KnownCredentials) -> None:
+    ada = await found(desk.store)
+    mia = await hired(desk.store, ada.account, "mia@harbor.example", role=Role.ORGANIZER)
+    token, secret = await token_of(desk, mia.restricted_to(frozenset({"me", "people:read"})))
+    credential = await shown(known, secret)
+    assert (credential.kind, credential.id, credential.caller.person) == (Kind.TOKEN, token, mia.person)
+    assert credential.caller.scopes == {"me", "people:read"}
+
+
+@pytest.mark.parametrize("secret", ["", "parley_", "parley_nothing", "\x00", "\ud800", "x" * 100_000])
+async def test_what_opens_nothing_is_nobody(known: KnownCredentials, secret: str) -> None:
+    assert await known.find(Kind.TOKEN, secret) is None
+    assert await known.find(Kind.BROWSER, secret) is None
+
+
+async def test_a_cookie_is_no_token_and_a_token_no_cookie(desk: Desk, known: KnownCredentials) -> None:
+    ada = await opened(desk)
+    cookie = (await sign_in(desk, email="ada@harbor.example", password=PASSWORD, visit=HOME)).secret
+    _, token = await token_of(desk, ada)
+    for _ in range(2):  # looked up, and remembered
+        await shown(known, cookie, Kind.BROWSER)
+        await shown(known, token)
+        assert await known.find(Kind.TOKEN, cookie) is None
+        assert await known.find(Kind.BROWSER, token) is None
+
+
+async def test_somebody_suspended_is_out_with_the_next_request(desk: Desk, known: KnownCredentials) -> None:
+    ada = await opened(desk)
+    boss = await hired(desk.store, ada.account, "boss@harbor.example", role=Role.ADMINISTRATOR)
+    cookie = (await sign_in(desk, email="ada@harbor.example", password=PASSWORD, visit=HOME)).secret
+    _, token = await token_of(desk, ada)
+    await shown(known, cookie, Kind.BROWSER)
+    await shown(known, token)
+    await desk.store.write(suspend_user, ada.person or 0, by=boss, now=desk.clock())
+    assert await known.find(Kind.BROWSER, cookie) is None
+    assert await known.find(Kind.TOKEN, token) is None
+
+
+async def test_a_smaller_role_makes_smaller_tokens_at_once(desk: Desk, known: KnownCredentials) -> None:
+    ada = await found(desk.store)
+    olga = await hired(desk.store, ada.account, "olga@harbor.example", role=Role.ORGANIZER)
+    _, secret = await token_of(desk, olga)
+    assert "meetings:write" in (await shown(known, secret)).caller.scopes
+    smaller = UserChange(role=Role.MEMBER)
+    await desk.store.write(change_user, olga.person or 0, smaller, version=1, by=ada, now=desk.clock())
+    caller = (await shown(known, secret)).caller
+    assert caller.role is Role.MEMBER
+    assert caller.scopes == {"me", "meetings:read", "sessions:read"}
+
+
+async def test_a_revoked_token_and_a_signed_out_browser_are_out_at_once(desk: Desk, known: KnownCredentials) -> None:
+    ada = await opened(desk)
+    entered = await sign_in(desk, email="ada@harbor.example", password=PASSWORD, visit=HOME)
+    token, secret = await token_of(desk, ada)
+    await shown(known, entered.secret, Kind.BROWSER)
+    await shown(known, secret)
+    await desk.store.write(revoke_token, token, by=ada, now=desk.clock())
+    await desk.store.write(sign_out, entered.session.id, by=ada, now=desk.clock())
+    assert await known.find(Kind.TOKEN, secret) is None
+    assert await known.find(Kind.BROWSER, entered.secret) is None
+
+
+async def test_what_another_process_did_counts_at_once_too(
+    desk: Desk, known: KnownCredentials, database_url: str
+) -> None:
+    ada = await found(desk.store)
+    mia = await hired(desk.store, ada.account, "mia@harbor.example")
+    _, secret = await token_of(desk, mia)
+    await shown(known, secret)
+    async with open_store(database_url) as elsewhere:
+        seen = desk.store.commits
+        await elsewhere.write(suspend_user, mia.person or 0, by=operator(ada.account), now=desk.clock())
+        await desk.store.changed(seen, at_most=10)
+    assert await known.find(Kind.TOKEN, secret) is None
+
+
+async def test_what_is_remembered_is_looked_at_again_after_a_while(
+    desk: Desk, known: KnownCredentials, clock: SettableClock
+) -> None:
+    ada = await found(desk.store)
+    _, secret = await token_of(desk, ada)
+    await shown(known, secret)
+
+    def vanish(db: Connection) -> None:
+        db.execute(delete(tokens))  # tells no fact, so that nothing says it
+
+    await desk.store.write(vanish)
+    clock.advance(seconds=LONGEST.total_seconds())
+    await shown(known, secret)
+    clock.advance(seconds=1)
+    assert await known.find(Kind.TOKEN, secret) is None
+
+
+async def test_a_token_ends_when_it_says(desk: Desk, known: KnownCredentials, clock: SettableClock) -> None:
+    ada = await found(desk.store)
+    _, secret = await token_of(desk, ada, hours=1)
+    clock.advance(minutes=59, seconds=59)
+    await shown(known, secret)
+    clock.advance(seconds=1)
+    assert await known.find(Kind.TOKEN, secret) is None
+
+
+async def test_a_browser_ends_when_it_lay_unused_for_a_week(
+    desk: Desk, known: KnownCredentials, clock: SettableClock
+) -> None:
+    await opened(desk)
+    secret = (await sign_in(desk, email="ada@harbor.example", password=PASSWORD, visit=HOME)).secret
+    clock.advance(days=7, seconds=-1)
+    await shown(known, secret, Kind.BROWSER)
+    clock.advance(days=7)
+    assert await known.find(Kind.BROWSER, secret) is None
+
+
+async def test_a_browser_ends_after_a_month_in_any_case(
+    desk: Desk, known: KnownCredentials, clock: SettableClock
+) -> None:
+    await opened(desk)
+    secret = (await sign_in(desk, email="ada@harbor.example", password=PASSWORD, visit=HOME)).secret
+    for _ in range(4):
+        clock.advance(days=6)
+        await shown(known, secret, Kind.BROWSER)
+        await known.keep_uses()
+    clock.advance(days=6)
+    assert await known.find(Kind.BROWSER, secret) is None
+
+
+async def test_uses_are_noted_once_a_minute_and_kept(desk: Desk, known: KnownCredentials, clock: SettableClock) -> None:
+    ada = await opened(desk)
+    entered = await sign_in(desk, email="ada@harbor.example", password=PASSWORD, visit=HOME)
+    _, secret = await token_of(desk, ada)
+    first = clock()
+    await shown(known, secret)
+    clock.advance(seconds=59)
+    await shown(known, secret)
+    await shown(known, entered.secret, Kind.BROWSER)
+    await known.keep_uses()
+    assert [token.used_at for token in await desk.store.read(tokens_of, by=ada)] == [first]
+    assert [session.seen_at for session in await desk.store.read(sessions_of, by=ada)] == [first]
+    later = clock.advance(seconds=1)
+    await shown(known, secret)
+    await shown(known, entered.secret, Kind.BROWSER)
+    await known.keep_uses()
+    assert [token.used_at for token in await desk.store.read(tokens_of, by=ada)] == [later]
+    assert [session.seen_at for session in await desk.store.read(sessions_of, by=ada)] == [later]
+
+
+async def test_uses_that_cannot_be_kept_now_are_kept_later(desk: Desk, known: KnownCredentials) -> None:
+    ada = await found(desk.store)
+    _, secret = await token_of(desk, ada)
+    await shown(known, secret)
+    await desk.store.write(lambda db: db.execute(text("ALTER TABLE tokens RENAME TO away")))
+    with pytest.raises(Exception, match="tokens"):
+        await known.keep_uses()
+    await desk.store.write(lambda db: db.execute(text("ALTER TABLE away RENAME TO tokens")))
+    await known.keep_uses()
+    assert [token.used_at for token in await desk.store.read(tokens_of, by=ada)] == [desk.clock()]

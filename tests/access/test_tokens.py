@@ -1,0 +1,159 @@
+"""API tokens: created, listed, revoked."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, select
+
+from parley.access import Token, create_token, find_tokens, revoke_token, tokens_of
+from parley.access.rows.tokens import tokens
+from parley.ground.db import Store
+from parley.ground.facts import after, end
+from parley.ground.faults import Conflict, Forbidden, Invalid, NotFound
+from parley.ground.secrets import token_hash
+from parley.people import RIGHTS, Caller, Role, operator
+from tests.people.staff import NOW, found, hired
+
+ME = frozenset({"me"})
+
+
+async def created(
+    store: Store,
+    by: Caller,
+    *,
+    user: int | None = None,
+    name: str = "Reports",
+    scopes: Collection[str] = ME,
+    expires_at: datetime | None = None,
+    until: datetime | None = None,
+) -> tuple[Token, str]:
+    person = by.person if user is None else user
+    return await store.write(
+        create_token,
+        by=by,
+        user=person or 0,
+        name=name,
+        scopes=scopes,
+        expires_at=expires_at,
+        until=until,
+        now=NOW,
+    )
+
+
+async def test_a_token_is_created_and_its_secret_kept_nowhere(store: Store) -> None:
+    ada = await found(store)
+    cursor = await store.read(end)
+    token, secret = await created(store, ada, name=" Reports ", scopes=["people:read", "me"])
+    assert secret.startswith("parley_")
+    assert (token.name, token.used_at) == ("Reports", None)
+    assert token.scopes == {"me", "people:read"}
+    assert await store.read(tokens_of, by=ada) == [token]
+
+    def stored(db: Connection) -> list[bytes]:
+        return list(db.execute(select(tokens.c.token_hash)).scalars())
+
+    assert await store.read(stored) == [token_hash(secret)]
+    (fact,) = (await store.read(after, cursor)).facts
+    assert (fact.type, fact.subject, fact.data["scopes"]) == ("token.created", token.id, ["me", "people:read"])
+    assert secret not in str(fact)
+
+
+async def test_a_token_carries_no_right_that_its_owner_lacks(store: Store) -> None:
+    ada = await found(store)
+    mia = await hired(store, ada.account, "mia@harbor.example")
+    for scopes in (["people:read"], ["me", "people:fire"], ["all"], []):
+        with pytest.raises(Invalid) as refusal:
+            await created(store, mia, scopes=scopes)
+        assert [wrong.field for wrong in refusal.value.wrongs] == ["scopes"]
+
+
+async def test_a_token_makes_no_wider_and_no_longer_one(store: Store) -> None:
+    ada = await found(store)
+    narrow = ada.restricted_to(frozenset({"me", "people:read"}))
+    with pytest.raises(Invalid):
+        await created(store, narrow, scopes=["me", "people:write"])
+    with pytest.raises(Forbidden):
+        await created(store, ada.restricted_to(frozenset({"people:read"})))
+    until = NOW + timedelta(days=1)
+    for expires_at in (None, until + timedelta(seconds=1)):
+        with pytest.raises(Invalid) as refusal:
+            await created(store, ada, expires_at=expires_at, until=until)
+        assert [wrong.field for wrong in refusal.value.wrongs] == ["expires_at"]
+    token, _ = await created(store, ada, expires_at=until, until=until)
+    assert token.expires_at == until
+
+
+async def test_every_wrong_field_is_named(store: Store) -> None:
+    ada = await found(store)
+    with pytest.raises(Invalid) as refusal:
+        await created(store, ada, name="\x00", scopes=[], expires_at=NOW)
+    assert [wrong.field for wrong in refusal.value.wrongs] == ["name", "scopes", "expires_at"]
+
+
+async def test_everybody_creates_their_own_but_for_the_operator(store: Store) -> None:
+    ada = await found(store)
+    mia = await hired(store, ada.account, "mia@harbor.example")
+    with pytest.raises(Forbidden):
+        await created(store, ada, user=mia.person)
+    token, _ = await created(store, operator(mia.account), user=mia.person, scopes=RIGHTS[Role.MEMBER])
+    assert token.person == mia.person
+    with pytest.raises(Invalid):
+        await created(store, operator(mia.account), user=mia.person, scopes=["people:read"])
+    eve = await found(store, "Lighthouse", email="eve@lighthouse.example")
+    with pytest.raises(NotFound):
+        await created(store, operator(ada.account), user=eve.person)
+
+
+async def test_a_revoked_token_is_gone_and_told(store: Store) -> None:
+    ada = await found(store)
+    token, _ = await created(store, ada)
+    cursor = await store.read(end)
+    await store.write(revoke_token, token.id, by=ada, now=NOW)
+    assert await store.read(tokens_of, by=ada) == []
+    with pytest.raises(NotFound):
+        await store.write(revoke_token, token.id, by=ada, now=NOW)
+    (fact,) = (await store.read(after, cursor)).facts
+    assert (fact.type, fact.subject, fact.data) == (
+        "token.revoked",
+        token.id,
+        {"person": ada.person, "name": "Reports"},
+    )
+
+
+async def test_only_administrators_see_and_revoke_other_peoples_tokens(store: Store) -> None:
+    ada = await found(store)
+    mia = await hired(store, ada.account, "mia@harbor.example")
+    eve = await found(store, "Lighthouse", email="eve@lighthouse.example")
+    of_ada, _ = await created(store, ada)
+    of_mia, _ = await created(store, mia)
+    for nobody, token in ((mia, of_ada), (eve, of_ada), (eve, of_mia)):
+        with pytest.raises(NotFound):
+            await store.write(revoke_token, token.id, by=nobody, now=NOW)
+    with pytest.raises(Forbidden):
+        await store.read(find_tokens, by=mia)
+    assert (await store.read(find_tokens, by=ada)).items == (of_mia, of_ada)
+    assert (await store.read(find_tokens, by=eve)).items == ()
+    await store.write(revoke_token, of_mia.id, by=ada, now=NOW)
+    assert await store.read(tokens_of, by=mia) == []
+
+
+async def test_tokens_of_the_account_come_in_pages(store: Store) -> None:
+    ada = await found(store)
+    made = [(await created(store, ada, name=f"Token {number}"))[0].name for number in range(5)]
+    first = await store.read(find_tokens, by=ada, limit=3)
+    rest = await store.read(find_tokens, by=ada, limit=3, cursor=first.next)
+    assert [token.name for token in first.items + rest.items] == made[::-1]
+    assert rest.next is None
+
+
+async def test_nobody_has_more_than_a_hundred(store: Store) -> None:
+    ada = await found(store)
+
+    def many(db: Connection) -> None:
+        for number in range(100):
+            create_token(db, by=ada, user=ada.person or 0, name=f"{number}", scopes=ME, expires_at=None, now=NOW)
+
+    await store.write(many)
+    with pytest.raises(Conflict):
+        await created(store, ada)
