@@ -12,6 +12,7 @@ from parley.ground.db import Store, migrate, open_store
 from parley.settings import Settings
 from tests.clock import SettableClock
 from tests.postgres import Cluster, running_cluster
+from tests.server import Server, serving
 
 if TYPE_CHECKING:
     from tests.doors import Doors
@@ -53,6 +54,13 @@ async def doors(settings: Settings, clock: SettableClock) -> AsyncIterator["Door
 
     async with open_doors(settings, clock) as doors:
         yield doors
+
+
+@pytest.fixture
+def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
+    """Parley in a process of its own, answering; with no account yet."""
+    with serving(tmp_path, database=database_url) as server:
+        yield server
 
 
 @pytest.fixture
