@@ -98,23 +98,34 @@ class Server(uvicorn.Server):
         self.open.set()
 
 
-@asynccontextmanager
-async def serving(store: Store, folder: Path, rules: Rules, *, port: int | None = None) -> AsyncIterator[int]:
-    """Serve until the end of the block, at the port that is yielded."""
-    port = port or free_port()
+def live_app(store: Store, folder: Path, rules: Rules, *, port: int) -> Litestar:
+    """Return an application of live sessions only; its hub lives as long as it does."""
     hub = Hub(store, utc_now, Settings(data=folder, port=port, url=f"http://127.0.0.1:{port}"), rules=rules)
-    app = Litestar([live_socket(hub)], openapi_config=None)
-    config = uvicorn.Config(
+
+    @asynccontextmanager
+    async def lifespan(_app: Litestar) -> AsyncIterator[None]:
+        await hub.start()
+        await hub.ready()
+        yield
+        await hub.stop()
+
+    return Litestar([live_socket(hub)], lifespan=[lifespan], openapi_config=None)
+
+
+def server_config(app: Litestar, port: int) -> uvicorn.Config:
+    """Return how `serve` runs uvicorn."""
+    return uvicorn.Config(
         app, host="127.0.0.1", port=port, ws=Transport, lifespan="on", log_config=None, timeout_graceful_shutdown=3
     )
-    server = Server(config)
-    await hub.start()
-    await hub.ready()
+
+
+@asynccontextmanager
+async def serving(store: Store, folder: Path, rules: Rules) -> AsyncIterator[int]:
+    """Serve in this process until the end of the block, at the port that is yielded."""
+    port = free_port()
+    server = Server(server_config(live_app(store, folder, rules, port=port), port))
     task = asyncio.create_task(server.serve())
     await server.open.wait()
-    try:
-        yield port
-    finally:
-        server.should_exit = True
-        await task
-        await hub.stop()
+    yield port
+    server.should_exit = True
+    await task

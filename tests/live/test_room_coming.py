@@ -86,7 +86,7 @@ def test_a_connection_that_comes_back_hears_what_it_missed() -> None:
     effects = stage.enter(BEN, after="3.2")
     welcome, *missed = to(BEN, effects)
     assert (welcome["resumed"], welcome["messages"], welcome["id"]) == (True, [], "3.5")
-    assert [(event["type"], event["id"]) for event in missed] == [("away", "3.3"), ("hand", "3.4")]
+    assert [(event["type"], event["id"]) for event in missed] == [("away", "3.3"), ("hand", "3.4"), ("back", "3.5")]
     assert [event["type"] for event in to(ADA, effects)] == ["back"]
 
 

@@ -101,7 +101,6 @@ class Room:
             raise Refused(Reason.UNAVAILABLE)
         who = seat.participant
         known = self.people.get(who)
-        missed = self.past.since(hello.after)
         person = Person(
             seat=seat,
             joined_at=known.joined_at if known else at,
@@ -114,6 +113,7 @@ class Room:
         self._off_record.discard(who)
         shown = person.shown()
         news = self.tell(Back(who=person.text, person=shown) if known else Joined(person=shown), but=who)
+        missed = self.past.since(hello.after)
         welcome = Welcome(
             id=self.past.last,
             you=person.text,
