@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Response, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK
 
 from parley import people
@@ -47,7 +47,7 @@ async def list_users(
     *,
     store: NamedDependency[Store],
     caller: NamedDependency[Caller],
-    query: FromQuery[str | None] = None,
+    part: Annotated[str | None, QueryParameter(name="query")] = None,
     status: FromQuery[Status | None] = None,
     role: FromQuery[Role | None] = None,
     limit: FromQuery[int] = USUAL,
@@ -55,7 +55,7 @@ async def list_users(
 ) -> Page[UserView]:
     """List people of the account by name; `query` is a part of a name or an e-mail address."""
     page = await store.read(
-        people.find_users, by=caller, query=query, status=status, role=role, limit=limit, cursor=cursor
+        people.find_users, by=caller, query=part, status=status, role=role, limit=limit, cursor=cursor
     )
     return Page(items=tuple(map(UserView.of, page.items)), next=page.next)
 
