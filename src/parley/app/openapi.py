@@ -1,10 +1,16 @@
 """The API's description: OpenAPI 3.1, made from the routes, with our own error document and closed objects."""
 
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import msgspec
-from litestar import MediaType, Request, Response, get
+from litestar import Litestar, MediaType, Response, get
+from litestar.di import Provide
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
+from litestar.routes import HTTPRoute
+from litestar.types import ControllerRouterHandler
 
 from parley import __version__
 from parley.people import DECLARED, OPEN, PUBLIC
@@ -43,44 +49,39 @@ config = OpenAPIConfig(
     version=__version__,
     description=ABOUT,
     use_handler_docstrings=True,
-    path="/api/v1/openapi-by-the-framework",
-    render_plugins=[],
-    enabled_endpoints=set(),
 )
 
 
-def document(app: Any) -> bytes:  # noqa: ANN401 (the framework's app)
-    """Return the description of an app's API as JSON."""
-    described: dict[str, Any] = app.openapi_schema.to_schema()
-    described["paths"] = {path: item for path, item in sorted(described["paths"].items()) if path.startswith("/api/")}
-    components = described.setdefault("components", {})
+def described(routes: Sequence[ControllerRouterHandler], dependencies: Mapping[str, Provide]) -> bytes:
+    """Return the description of these routes as JSON.
+
+    They are given to an application of their own, which is never served: the framework would otherwise add pages of
+    its own below the description's path.
+    """
+    app = Litestar(list(routes), dependencies=dict(dependencies), openapi_config=config, logging_config=None)
+    document: dict[str, Any] = app.openapi_schema.to_schema()
+    document["paths"] = {path: item for path, item in sorted(document["paths"].items()) if path.startswith("/api/")}
+    components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
-    schemas["Problem"] = PROBLEM
-    components["securitySchemes"] = {
-        "token": {"type": "http", "scheme": "bearer", "description": "A personal API token"}
-    }
-    scopes = _scopes(app)
-    for path, item in described["paths"].items():
-        for method, operation in item.items():
-            _complete(operation, scopes.get((path, method), None))
     for schema in schemas.values():
-        if schema.get("type") == "object" and "additionalProperties" not in schema and schema is not PROBLEM:
-            schema["additionalProperties"] = False
-    return msgspec.json.format(msgspec.json.encode(described), indent=1)
+        if schema.get("type") == "object":
+            schema.setdefault("additionalProperties", False)
+    schemas["Problem"] = PROBLEM
+    token = {"type": "http", "scheme": "bearer", "description": "A personal API token"}
+    components["securitySchemes"] = {"token": token}
+    for route in app.routes:
+        if isinstance(route, HTTPRoute) and route.path_format in document["paths"]:
+            for handler in route.route_handlers:
+                for method in handler.http_methods:
+                    _complete(document["paths"][route.path_format].get(method.lower()), handler.opt.get(DECLARED))
+    return msgspec.json.format(msgspec.json.encode(document), indent=1)
 
 
-def _scopes(app: Any) -> dict[tuple[str, str], str | None]:  # noqa: ANN401
-    return {
-        (route.path_format, method.lower()): handler.opt.get(DECLARED)
-        for route in app.routes
-        if hasattr(route, "route_handler_map")
-        for method, handler in route.route_handler_map.items()
-    }
-
-
-def _complete(operation: dict[str, Any], scope: str | None) -> None:
+def _complete(operation: dict[str, Any] | None, scope: str | None) -> None:
     """Say who may, and that everything can also answer a problem."""
-    operation["security"] = [] if scope in (None, OPEN) else [{"token": [scope]}]
+    if operation is None:
+        return
+    operation["security"] = [] if scope == OPEN else [{"token": [scope]}]
     responses = operation["responses"]
     for status in [status for status in responses if status.startswith(("4", "5"))]:
         del responses[status]
@@ -90,13 +91,15 @@ def _complete(operation: dict[str, Any], scope: str | None) -> None:
     }
 
 
-@get("/api/v1/openapi.json", media_type=MediaType.JSON, opt=PUBLIC, include_in_schema=False, cache=False)
-async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """Answer the description of this API."""
-    kept = request.app.state.get("openapi")
-    if kept is None:
-        kept = request.app.state["openapi"] = document(request.app)
-    return Response(kept, media_type="application/json")
+def openapi(routes: Sequence[ControllerRouterHandler], dependencies: Mapping[str, Provide]) -> HTTPRouteHandler:
+    """Return the route that answers with the description of these routes; it is made when it is first asked for."""
 
+    @cache
+    def document() -> bytes:
+        return described(routes, dependencies)
 
-routes = [openapi]
+    @get("/api/v1/openapi.json", opt=PUBLIC, include_in_schema=False, sync_to_thread=True)
+    def answer() -> Response[bytes]:
+        return Response(document(), media_type=MediaType.JSON)
+
+    return answer

@@ -8,6 +8,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from parley.app.bodies import wrong_fields
+from parley.app.trail import request_id
 from parley.ground import faults
 from parley.ground.log import get_logger
 from parley.ground.words import N_, say, spoken
@@ -72,7 +73,6 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str) -> Problem:
     """Describe what went wrong for the reader; what nobody expected is logged and described by its request id."""
-    request_id = str(request.scope.get("state", {}).get("request_id", ""))
     fault = _as_fault(request, fault)
     status = _status(fault)
     kind = "unexpected"
@@ -85,14 +85,14 @@ def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str)
         kind, detail = status.phrase.lower().replace(" ", "-"), fault.detail
     else:
         _log.error("unexpected fault", exc_info=fault, path=request.url.path)
-        detail = say(language, _UNEXPECTED, {"id": request_id})
+        detail = say(language, _UNEXPECTED, {"id": request_id(request.scope)})
     wrongs = fault.wrongs if isinstance(fault, faults.Invalid) else ()
     return Problem(
         type=f"urn:parley:problem:{kind}",
         title=say(language, TITLES.get(status, status.phrase)),
         status=status,
         detail=detail,
-        request_id=request_id,
+        request_id=request_id(request.scope),
         errors=tuple(
             WrongField(field=wrong.field, detail=say(language, wrong.message, wrong.parameters)) for wrong in wrongs
         ),

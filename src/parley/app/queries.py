@@ -15,7 +15,7 @@ _known: dict[Any, frozenset[str]] = {}
 
 def refuse_unknown_query(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Guard of the API's routes: raise Invalid for every query parameter that the route does not declare."""
-    if not connection.scope["query_string"]:
+    if not connection.scope["query_string"] or not connection.scope["path"].startswith("/api/"):
         return
     known = _parameters_of(handler)
     unknown = [name for name in dict(connection.query_params) if name not in known]

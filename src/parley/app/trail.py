@@ -3,6 +3,7 @@
 import re
 import secrets
 import time
+from typing import Any
 
 import structlog
 from litestar.enums import ScopeType
@@ -16,25 +17,39 @@ _log = get_logger("parley.request")
 
 
 class Trail(ASGIMiddleware):
-    """Gives each request its id: one that came along in X-Request-ID is kept when it is harmless."""
+    """Binds each request's id to all that is logged while it is served."""
 
     scopes = (ScopeType.HTTP,)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Serve the request with its id bound to all that is logged meanwhile."""
-        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
-        request_id = given.decode() if _GIVEN.fullmatch(given) else secrets.token_hex(8)
-        scope["state"]["request_id"] = request_id
+        """Serve the request, and write one line when it is done."""
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        structlog.contextvars.bind_contextvars(request_id=request_id(scope))
         began = time.perf_counter()
+        status = 0
 
         async def answer(message: Message) -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), (b"x-request-id", request_id.encode())]
-                took = round((time.perf_counter() - began) * 1000, 1)
-                about = {"method": scope.get("method"), "path": scope["path"], "status": message["status"]}
-                _log.debug("request", milliseconds=took, **about)
+                status = message["status"]
             await send(message)
 
         await next_app(scope, receive, answer)
+        took = round((time.perf_counter() - began) * 1000, 1)
+        _log.debug("request", method=scope.get("method"), path=scope["path"], status=status, milliseconds=took)
+
+
+def request_id(scope: Scope) -> str:
+    """Return the request's id: one that came along in X-Request-ID when it is harmless, or else one made here."""
+    state: dict[str, Any] = scope["state"]
+    if "request_id" not in state:
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+        state["request_id"] = given.decode() if _GIVEN.fullmatch(given) else secrets.token_hex(8)
+    known: str = state["request_id"]
+    return known
+
+
+async def name_request(message: Message, scope: Scope) -> None:
+    """Write the request's id into the head of every answer."""
+    if message["type"] == "http.response.start":
+        message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id(scope).encode())]

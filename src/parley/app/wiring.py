@@ -10,12 +10,13 @@ from litestar.di import Provide
 
 from parley import access, web
 from parley.access.api import routes as access_routes
-from parley.app import health, openapi
+from parley.app import health
 from parley.app.bodies import KeepingRequest
+from parley.app.openapi import openapi
 from parley.app.problems import api_fault, problem_of
 from parley.app.queries import refuse_unknown_query
 from parley.app.readiness import Readiness
-from parley.app.trail import Trail
+from parley.app.trail import Trail, name_request
 from parley.ground.clock import Clock, utc_now
 from parley.ground.db import open_store
 from parley.ground.mail import Mailer
@@ -26,6 +27,8 @@ from parley.meetings.api import routes as meetings_routes
 from parley.people.api import routes as people_routes
 from parley.sessions.api import routes as sessions_routes
 from parley.settings import Settings
+
+_API = (*access_routes, *people_routes, *meetings_routes, *sessions_routes)
 
 LARGEST_BODY = 1024 * 1024
 """Bytes that a request's body may have, where a route does not say otherwise."""
@@ -53,19 +56,11 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
             await desk.close()
 
     parts = {"settings": settings, "clock": clock, "store": store, "desk": desk, "hub": hub, "readiness": readiness}
+    dependencies = {**{name: _constant(part) for name, part in parts.items()}, **gate.dependencies}
     app = Litestar(
-        [
-            *health.routes,
-            *openapi.routes,
-            *access_routes,
-            *people_routes,
-            *meetings_routes,
-            *sessions_routes,
-            live_socket(hub),
-            *web.routes,
-        ],
+        [*health.routes, openapi(_API, dependencies), *_API, live_socket(hub), *web.routes],
         lifespan=[everything],
-        dependencies={**{name: _constant(part) for name, part in parts.items()}, **gate.dependencies},
+        dependencies=dependencies,
         guards=[readiness.guard, gate.guard, refuse_unknown_query],
         middleware=[Trail()],
         exception_handlers={Exception: _answer_fault},
@@ -78,9 +73,9 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
             cookie_secure=settings.secure,
             exclude=["^/api/", "^/live/"],
         ),
-        before_send=[web.security_headers(secure=settings.secure)],
+        before_send=[name_request, web.security_headers(secure=settings.secure)],
         template_config=web.template_config(),
-        openapi_config=openapi.config,
+        openapi_config=None,
         logging_config=None,
     )
     app.state.update(parts)

@@ -21,7 +21,10 @@ def get_logger(name: str = "parley") -> Logger:
 
 
 def set_up(*, json: bool, level: str) -> None:
-    """Send everything that is logged, by Parley or by a library, to standard error in one form."""
+    """Send everything that is logged, by Parley or by a library, to standard error in one form.
+
+    Tracebacks are plain: one that shows variables would show passwords and tokens.
+    """
     shared: list[Callable[..., Any]] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -33,7 +36,11 @@ def set_up(*, json: bool, level: str) -> None:
     if json:
         last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     else:
-        last += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=32)]
+        last += [
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), pad_event_to=32, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
     root = logging.getLogger()
