@@ -98,14 +98,15 @@ class Server(uvicorn.Server):
         self.open.set()
 
 
-def live_app(store: Store, folder: Path, rules: Rules, *, port: int) -> Litestar:
+def live_app(store: Store, folder: Path, rules: Rules, *, port: int, wait: bool = True) -> Litestar:
     """Return an application of live sessions only; its hub lives as long as it does."""
     hub = Hub(store, utc_now, Settings(data=folder, port=port, url=f"http://127.0.0.1:{port}"), rules=rules)
 
     @asynccontextmanager
     async def lifespan(_app: Litestar) -> AsyncIterator[None]:
         await hub.start()
-        await hub.ready()
+        if wait:
+            await hub.ready()
         yield
         await hub.stop()
 
@@ -120,10 +121,10 @@ def server_config(app: Litestar, port: int) -> uvicorn.Config:
 
 
 @asynccontextmanager
-async def serving(store: Store, folder: Path, rules: Rules) -> AsyncIterator[int]:
+async def serving(store: Store, folder: Path, rules: Rules, *, wait: bool = True) -> AsyncIterator[int]:
     """Serve in this process until the end of the block, at the port that is yielded."""
     port = free_port()
-    server = Server(server_config(live_app(store, folder, rules, port=port), port))
+    server = Server(server_config(live_app(store, folder, rules, port=port, wait=wait), port))
     task = asyncio.create_task(server.serve())
     await server.open.wait()
     yield port

@@ -43,7 +43,7 @@ class Hub:
         self._store = store
         self._clock = clock
         self._settings = settings
-        self._node = node.node_name(settings.data)
+        self._node = ""
         self._ready = asyncio.Event()
         self._houses: Houses = {}
         self._opening: dict[int, asyncio.Task[House]] = {}
@@ -54,6 +54,7 @@ class Hub:
 
     async def start(self) -> None:
         """Begin to keep rooms."""
+        self._node = node.node_name(self._settings.data)
         self._task = asyncio.create_task(self._run())
 
     async def ready(self) -> None:
