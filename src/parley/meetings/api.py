@@ -61,17 +61,14 @@ async def list_meetings(
     until: Annotated[Moment | None, QueryParameter(name="to", description="Planned for before this time")] = None,
     organizer: FromQuery[IdText | None] = None,
     stage: FromQuery[Stage | None] = None,
-    query: FromQuery[str | None] = None,
+    part: Annotated[str | None, QueryParameter(name="query", description="A part of the title")] = None,
     order: FromQuery[Order] = Order.LATEST,
     limit: FromQuery[int] = USUAL,
     cursor: FromQuery[str | None] = None,
 ) -> Page[MeetingView]:
-    """List meetings by planned start: those that you host, or all of the account if you oversee it.
-
-    `query` is a part of the title.
-    """
+    """List meetings by planned start: those that you host, or all of the account if you oversee it."""
     now = desk.clock()
-    page = await (desk.store.read_long if query else desk.store.read)(
+    page = await (desk.store.read_long if part else desk.store.read)(
         meetings.find_meetings,
         by=caller,
         now=now,
@@ -79,7 +76,7 @@ async def list_meetings(
         stage=stage,
         since=since,
         until=until,
-        query=query,
+        query=part,
         earliest_first=order is Order.EARLIEST,
         limit=limit,
         cursor=cursor,
