@@ -1,5 +1,6 @@
 """The application's doors: every route of it, called in this process, as anybody."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -58,10 +59,32 @@ class Doors:
 async def open_doors(settings: Settings, clock: SettableClock) -> AsyncIterator[Doors]:
     """Start the application on these settings, with the cast in its database."""
     app = create_app(settings, clock=clock)
-    async with app.lifespan():
+    async with running(app):
         doors = Doors(app, await cast_of(app.state.store, now=clock()), clock)
         yield doors
         await doors.close()
+
+
+@asynccontextmanager
+async def running(app: Litestar) -> AsyncIterator[None]:
+    """Keep the application started, in a task of its own: its lifespan must end in the task that it began in."""
+    started, stop = asyncio.Event(), asyncio.Event()
+
+    async def live() -> None:
+        async with app.lifespan():
+            started.set()
+            await stop.wait()
+
+    life = asyncio.create_task(live())
+    begun = asyncio.create_task(started.wait())
+    await asyncio.wait([life, begun], return_when=asyncio.FIRST_COMPLETED)
+    begun.cancel()
+    try:
+        if not life.done():
+            yield
+    finally:
+        stop.set()
+        await life
 
 
 def wrong_fields(answer: httpx.Response) -> dict[str, str]:

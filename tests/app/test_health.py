@@ -1,16 +1,19 @@
 """Whether it runs and can serve, also while the database is away."""
 
 import asyncio
+from pathlib import Path
 
 import httpx
 import pytest
+from litestar import Litestar
 
 from parley.app import create_app
-from parley.ground.secrets import WrongKey
+from parley.app.readiness import get_ready
+from parley.ground.secrets import WrongKey, keyring
 from parley.settings import Settings
 from tests.clock import SettableClock
-from tests.doors import Doors
-from tests.postgres import free_port
+from tests.doors import Doors, running
+from tests.postgres import Cluster
 
 
 async def test_it_runs_and_is_ready(doors: Doors) -> None:
@@ -28,28 +31,38 @@ async def test_figures_need_their_right(doors: Doors) -> None:
 
 
 async def test_a_database_that_is_away_at_the_start_is_waited_for(
-    settings: Settings, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, clock: SettableClock, cluster: Cluster
 ) -> None:
     """Until it comes, everything but health is refused with 503; then it serves, without a restart."""
-    if settings.database.startswith("sqlite"):
-        return
-    away = Settings(data=settings.data, database=f"postgresql://postgres@127.0.0.1:{free_port()}/parley")
-    app = create_app(away, clock=clock)
-    async with app.lifespan():
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]
-        async with httpx.AsyncClient(transport=transport, base_url=away.url) as client:
-            assert (await client.get("/healthz")).status_code == 200
-            assert (await client.get("/readyz")).status_code == 503
-            assert (await client.get("/api/v1/me", headers={"Authorization": "Bearer x"})).status_code == 503
-            assert (await client.get("/signin")).status_code == 503
+    name = "comes_later"
+    app = create_app(Settings(data=tmp_path, database=cluster.url(name)), clock=clock)
+    async with running(app), _client(app) as client:
+        assert (await client.get("/healthz")).status_code == 200
+        assert (await client.get("/readyz")).status_code == 503
+        assert (await client.get("/api/v1/me", headers={"Authorization": "Bearer x"})).status_code == 503
+        assert (await client.get("/signin")).status_code == 503
+        cluster.create(name)
+        await asyncio.wait_for(app.state.readiness.wait(), 20)
+        assert (await client.get("/readyz")).status_code == 200
+        assert (await client.get("/signin")).status_code == 200
+    cluster.drop(name)
 
 
-async def test_another_key_than_the_databases_stops_the_start(settings: Settings, clock: SettableClock) -> None:
-    app = create_app(settings, clock=clock)
-    async with app.lifespan():
+async def test_another_key_than_the_databases_is_said_and_nothing_is_served(
+    settings: Settings, clock: SettableClock
+) -> None:
+    async with running(create_app(settings, clock=clock)):
         pass
     (settings.data / "secret.key").unlink()
-    other = create_app(settings, clock=clock)
     with pytest.raises(WrongKey, match="PARLEY_SECRET_KEY"):
-        async with other.lifespan():
-            await asyncio.sleep(0)
+        get_ready(settings.database, keyring(settings.data, written=None))
+    app = create_app(settings, clock=clock)
+    async with running(app), _client(app) as client:
+        answer = await client.get("/readyz")
+        assert answer.status_code == 503
+        assert "another key" in answer.json()["detail"]
+
+
+def _client(app: Litestar) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)  # type: ignore[arg-type]
+    return httpx.AsyncClient(transport=transport, base_url="http://localhost:8080")

@@ -1,7 +1,6 @@
 """Getting ready: the schema and the key, at once or as soon as the database answers."""
 
 import asyncio
-import logging
 from itertools import chain, repeat
 from typing import Any, Self
 
@@ -9,27 +8,36 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from sqlalchemy import exc
 
-from parley.ground.db import Store, is_current, migrate
+from parley.ground.db import closing_engine, is_current, migrate
 from parley.ground.faults import Unreachable
-from parley.ground.secrets import Keyring, check_key
+from parley.ground.log import get_logger
+from parley.ground.secrets import Keyring, WrongKey, check_key
 from parley.ground.words import N_
-from parley.settings import Settings
 
-_PATIENCE = (0.5, 1, 2, 3, 5)
+PATIENCE = (0.5, 1, 2, 3, 5)
 """Seconds between attempts to reach a database that is away at the start."""
 
 _ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
-_log = logging.getLogger("parley.app")
+_AWAY = N_("Parley is starting: its database does not answer yet. Please try again in a moment.")
+_SEALED = N_("Parley cannot serve: its database was sealed with another key. The server's log says how to mend it.")
+_log = get_logger("parley.app")
+
+
+def get_ready(database: str, ring: Keyring) -> None:
+    """Bring the schema up to date and check the key. Raises `WrongKey`, or sqlalchemy's OperationalError."""
+    migrate(database)
+    with closing_engine(database) as engine, engine.begin() as db:
+        check_key(db, ring)
 
 
 class Readiness:
-    """Whether requests can be served. A database that is away at the start is waited for; a wrong key is not."""
+    """Whether requests can be served. A database that is away at the start is waited for."""
 
-    def __init__(self, settings: Settings, store: Store, ring: Keyring) -> None:
-        self._settings = settings
-        self._store = store
+    def __init__(self, database: str, ring: Keyring) -> None:
+        self._database = database
         self._ring = ring
         self._ready = asyncio.Event()
+        self._why_not = _AWAY
         self._trying: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -50,13 +58,13 @@ class Readiness:
     def need(self) -> None:
         """Raise `Unreachable` until requests can be served."""
         if not self._ready.is_set():
-            raise Unreachable(N_("Parley is starting: its database does not answer yet. Please try again in a moment."))
+            raise Unreachable(self._why_not)
 
     async def check(self) -> None:
         """Raise `Unreachable` unless the database answers just now and stands at this version's schema."""
         self.need()
         try:
-            current = await asyncio.to_thread(is_current, self._settings.database)
+            current = await asyncio.to_thread(is_current, self._database)
         except exc.OperationalError as fault:
             raise Unreachable(N_("The database cannot be reached just now. Please try again.")) from fault
         if not current:
@@ -68,18 +76,20 @@ class Readiness:
             self.need()
 
     async def _prepare(self) -> bool:
-        """Bring the schema up to date and check the key. False when the database does not answer; raises `WrongKey`."""
         try:
-            await asyncio.to_thread(migrate, self._settings.database)
-            await self._store.write(check_key, self._ring)
-        except (exc.OperationalError, Unreachable) as fault:
-            _log.warning("the database does not answer yet", extra={"reason": str(fault).splitlines()[0]})
-            return False
-        self._ready.set()
-        return True
+            await asyncio.to_thread(get_ready, self._database, self._ring)
+        except exc.OperationalError as fault:
+            _log.warning("the database does not answer yet", reason=str(fault).splitlines()[0])
+            self._why_not = _AWAY
+        except WrongKey as fault:
+            _log.error("the database was sealed with another key", reason=str(fault))
+            self._why_not = _SEALED
+        else:
+            self._ready.set()
+        return self._ready.is_set()
 
     async def _keep_trying(self) -> None:
-        for seconds in chain(_PATIENCE, repeat(_PATIENCE[-1])):
+        for seconds in chain(PATIENCE, repeat(PATIENCE[-1])):
             await asyncio.sleep(seconds)
             if await self._prepare():
                 return

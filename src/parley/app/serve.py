@@ -8,13 +8,16 @@ from collections.abc import Callable
 
 import uvicorn
 from litestar import Litestar
+from sqlalchemy.exc import OperationalError
 
 from parley import __version__, access
+from parley.app.readiness import get_ready
 from parley.app.wiring import create_app
 from parley.ground.clock import utc_now
 from parley.ground.db import Store
 from parley.ground.locks import FolderLock
 from parley.ground.log import get_logger, set_up
+from parley.ground.secrets import keyring
 from parley.live import Transport
 from parley.settings import Settings
 
@@ -29,12 +32,17 @@ _log = get_logger("parley.serve")
 
 
 def serve(settings: Settings, *, announce: Announce) -> None:
-    """Serve until SIGINT or SIGTERM. Raises `AlreadyLocked` when another server uses the same PARLEY_DATA.
+    """Serve until SIGINT or SIGTERM.
+
+    Raises `AlreadyLocked` when another server uses the same PARLEY_DATA, and `WrongKey` when the database was sealed
+    with another key. A database that does not answer yet is waited for.
 
     `announce` is told where Parley is and, as long as there is no account, the one-time link that makes the first.
     """
     set_up(json=settings.log == "json", level=settings.log_level)
     with FolderLock(settings.data):
+        with contextlib.suppress(OperationalError):
+            get_ready(settings.database, keyring(settings.data, written=settings.secret_key))
         app = create_app(settings)
         config = uvicorn.Config(
             app,

@@ -45,7 +45,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
     desk = access.Desk(store, settings=settings, mailer=mailer, clock=clock)
     gate = access.Gate(store, settings=settings, clock=clock)
     hub = Hub(store, clock, settings)
-    readiness = Readiness(settings, store, ring)
+    readiness = Readiness(settings.database, ring)
 
     @asynccontextmanager
     async def everything(_app: Litestar) -> AsyncIterator[None]:

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import shutil
+import socket
 import ssl
 import stat
 from collections.abc import Callable, Iterator, Mapping
@@ -11,10 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
-from sqlalchemy import exc
+from sqlalchemy import exc, func, select
 
-from parley.ground.db import DatabaseUrl, newest_revision
-from parley.ground.db.upgrade import closing_engine, revision
+from parley.ground.db import DatabaseUrl, closing_engine, newest_revision, revision
 from parley.ground.secrets import WrongKey, check_key, keyring
 from parley.settings import Settings, unknown
 
@@ -22,6 +22,8 @@ LEAST_FREE = 1024**3
 """Bytes free on a disk below which the doctor warns."""
 
 _EXPIRY_NOTICE = timedelta(days=21)
+_CLOCKS_APART = timedelta(seconds=5)
+_MAIL_SECONDS = 5
 _GOOD, _NOTICE, _BAD = "good", "notice", "bad"
 
 
@@ -206,6 +208,23 @@ def _certificate(file: Path) -> tuple[datetime, list[str]]:
     ]
 
 
+def clock(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether this machine and the database's agree on the time: sessions, tokens and TURN passwords go by it."""
+    if DatabaseUrl(settings.database).dialect != "postgresql":
+        return
+    try:
+        with closing_engine(settings.database) as engine, engine.connect() as db:
+            there: datetime = db.execute(select(func.clock_timestamp())).scalar_one()
+    except exc.OperationalError:
+        return  # `database` says so
+    apart = abs(datetime.now(UTC) - there)
+    if apart > _CLOCKS_APART:
+        says = f"This machine's clock and the database's are {apart.total_seconds():.0f} seconds apart."
+        yield _bad("clock", says, "Let both follow a time server (timedatectl set-ntp true).")
+    else:
+        yield _good("clock", "This machine and the database agree on the time.")
+
+
 def mail(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
     """Whether forgotten passwords can be mailed."""
     if settings.smtp is None:
@@ -214,8 +233,15 @@ def mail(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
             "No mail server is set: people cannot reset a forgotten password themselves.",
             "PARLEY_SMTP=smtp://…",
         )
+        return
+    where = urlsplit(settings.smtp)
+    port = where.port or (465 if where.scheme == "smtps" else 25)
+    try:
+        socket.create_connection((where.hostname or "", port), timeout=_MAIL_SECONDS).close()
+    except OSError as fault:
+        yield _bad("mail", f"{where.hostname}:{port} does not answer: {fault}", "Start it, or mend PARLEY_SMTP.")
     else:
-        yield _good("mail", f"Mail goes out from {settings.mail_from}.")
+        yield _good("mail", f"Mail goes out from {settings.mail_from} by {where.hostname}.")
 
 
 def media(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
@@ -231,4 +257,4 @@ def media(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Check, ...] = (names, folder, key, database, public_address, certificate, mail, media)
+CHECKS: tuple[Check, ...] = (names, folder, key, database, public_address, certificate, clock, mail, media)

@@ -35,7 +35,7 @@ Language = Annotated[str, typer.Option("--language", help="en, de, fr or it.")]
 Zone = Annotated[str, typer.Option("--time-zone", help="For example Europe/Berlin.")]
 FullName = Annotated[str | None, typer.Option("--name", help="The person's name; else the first part of the address.")]
 
-PIPED_SECONDS = 0.3
+PIPED_SECONDS = 2.0
 """How long a command that can do without a password waits for one on standard input."""
 
 
@@ -52,9 +52,12 @@ def create_account(
     """Create an account. The administrator's password is read from standard input; without one, a link is printed."""
     new = _new(admin, full_name, role=Role.ADMINISTRATOR, language=language, zone=zone)
 
+    password = _piped_password()
+
     async def create(desk: access.Desk) -> dict[str, Any]:
+        _need_strength(password, about=(name, admin, full_name or ""))
         made, first = await desk.store.write(people.create_account, name, administrator=new, now=utc_now())
-        return {"account": _shown(made), "user": _shown(first)} | await _let_in(desk, first, _piped_password())
+        return {"account": _shown(made), "user": _shown(first)} | await _let_in(desk, first, password)
 
     _run(create, lambda done: f"Created account {name} with administrator {admin}.{_link_words(done)}", as_json=as_json)
 
@@ -73,10 +76,13 @@ def add_user(
     """Add somebody. A password is read from standard input; without one, a link to set it is printed."""
     new = _new(email, full_name, role=role, language=language, zone=zone)
 
+    password = _piped_password()
+
     async def add(desk: access.Desk) -> dict[str, Any]:
         into = await desk.store.read(people.account_named, of)
+        _need_strength(password, about=(into.name, email, full_name or ""))
         added = await desk.store.write(people.add_user, new, by=people.operator(into.id), now=utc_now())
-        return {"user": _shown(added)} | await _let_in(desk, added, _piped_password())
+        return {"user": _shown(added)} | await _let_in(desk, added, password)
 
     _run(add, lambda done: f"Added {email} as {role}.{_link_words(done)}", as_json=as_json)
 
@@ -178,6 +184,12 @@ async def _let_in(desk: access.Desk, new: User, password: str | None) -> dict[st
         await access.set_password(desk, new, password, by=by)
         return {}
     return {"link": (await access.invite(desk, new.id, by=by)).link}
+
+
+def _need_strength(password: str | None, *, about: tuple[str, ...]) -> None:
+    """Raise Invalid for a password that would be refused, before somebody is added who then has none."""
+    if password is not None:
+        people.refuse(access.password_wrongs(password, about=about))
 
 
 def _link_words(done: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from parley.ground.db.store import Store, told
 from parley.ground.db.tables import metadata
 from parley.ground.db.types import Id, Instant, Json
-from parley.ground.db.upgrade import is_current, migrate, newest_revision
+from parley.ground.db.upgrade import closing_engine, is_current, migrate, newest_revision, revision
 from parley.ground.db.url import DatabaseUrl, open_store
 
 __all__ = [
@@ -15,10 +15,12 @@ __all__ = [
     "Instant",
     "Json",
     "Store",
+    "closing_engine",
     "is_current",
     "metadata",
     "migrate",
     "newest_revision",
     "open_store",
+    "revision",
     "told",
 ]
