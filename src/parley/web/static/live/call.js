@@ -32,6 +32,7 @@ export class Call extends EventTarget {
     super();
     this.devices = devices;
     this.connection = new Connection({ url: SOCKET, seat, media: this.media });
+    this.#published = JSON.stringify(this.media);
     this.abort = new AbortController();
     this.#listen();
   }

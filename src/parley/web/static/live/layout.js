@@ -73,6 +73,14 @@ function underStage(count, box) {
   return { stage: { ...box, height }, strip: grid(count, rest) };
 }
 
+/** Nobody else to look at: a mirror, with room below it for the way to invite somebody. @param {Box} box @returns {Box} */
+function alone(box) {
+  const shape = box.width < box.height ? NARROW : WIDE;
+  const height = Math.min(box.height * 0.56, (box.width * 0.94) / shape, 420);
+  const width = height * shape;
+  return { x: box.x + (box.width - width) / 2, y: box.y + (box.height * 0.76 - height) / 2, width, height };
+}
+
 /** A small picture of oneself in the corner of the other person's large one. @param {Box} box @returns {Box} */
 function inset(box) {
   const width = Math.min(Math.max(box.width * 0.2, 104), 256);
@@ -91,6 +99,7 @@ export function arrange({ people, me, stage, width, height }) {
   const box = { x: 0, y: 0, width, height };
   if (stage !== null) return onStage(people, stage, box);
   const others = people.filter((who) => who !== me);
+  if (people.length === 1) return new Map([[people[0], { ...alone(box), as: "tile" }]]);
   if (others.length === 1 && people.length === 2) {
     return new Map([
       [others[0], { ...box, as: "tile" }],

@@ -5,6 +5,7 @@ import { Devices } from "./devices.js";
 import { Door } from "./door.js";
 import { offerLink } from "./link.js";
 import { Mirror } from "./mirror.js";
+import { warmUp } from "./peer.js";
 import { heldSeat, holdSeat } from "./remembered.js";
 import { Room } from "./room.js";
 import { say } from "./words.js";
@@ -26,6 +27,7 @@ function standAtDoor(refusal = "") {
   mirror.start();
   door.open(refusal);
   devices.open();
+  warmUp();
 }
 
 function goIn(seat) {

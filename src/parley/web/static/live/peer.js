@@ -13,6 +13,18 @@ const ALL = /** @type {Role[]} */ (Object.keys(ROLES));
 /** @typedef {{from: string, to: string | null, description?: RTCSessionDescriptionInit, streams?: Record<string, string>,
  *   candidate?: RTCIceCandidateInit}} Signal */
 
+/** @type {RTCCertificate[]} */
+let certificates = [];
+
+/**
+ * Do in front of the mirror what the first link would otherwise wait for: start the browser's machinery and make the
+ * certificate that all links of this page show.
+ */
+export async function warmUp() {
+  new RTCPeerConnection().close();
+  certificates = [await RTCPeerConnection.generateCertificate({ name: "ECDSA", namedCurve: "P-256" })];
+}
+
 /** Tells `track` ({role: "face" | "screen", stream, track}) and `state` as things arrive and change. */
 export class Peer extends EventTarget {
   /**
@@ -31,7 +43,7 @@ export class Peer extends EventTarget {
     this.partner = null;
     this.others = 1;
     this.everConnected = false;
-    this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle" });
+    this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle", certificates });
     this.outgoing = outgoing;
     this.#tell = tell;
     this.#listen();

@@ -2,6 +2,11 @@
 
 /** Tells `blocked` ({blocked}) when the browser wants a gesture before it plays. */
 export class Sound extends EventTarget {
+  constructor() {
+    super();
+    for (const gesture of ["pointerup", "keydown"]) addEventListener(gesture, () => this.#blocked && this.resume());
+  }
+
   /** @type {Map<string, HTMLAudioElement>} */
   #players = new Map();
   #speaker = "";

@@ -171,6 +171,7 @@ export class Tiles {
 /** @param {HTMLElement} tile @param {import("./layout.js").Place} place */
 function put(tile, { x, y, width, height, as }) {
   for (const kind of ["tile", "stage", "inset", "strip"]) tile.classList.toggle(kind === "tile" ? "even" : kind, kind === as);
+  tile.classList.toggle("settled", tile.style.width !== "");
   tile.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   tile.style.width = `${Math.floor(width)}px`;
   tile.style.height = `${Math.floor(height)}px`;
