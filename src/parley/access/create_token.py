@@ -36,6 +36,8 @@ def create_token(
     if by.person not in (None, user):
         raise Forbidden(N_("Everybody creates their own tokens."))
     owner = find_user(db, user, by=by)
+    if not owner.active:
+        raise Conflict(N_("This person is suspended."))
     if tokens.count_of(db, user) >= MOST:
         raise Conflict(N_("You have %(most)s tokens already; revoke one first."), most=MOST)
     wrongs: list[Wrong] = []

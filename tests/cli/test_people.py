@@ -1,0 +1,125 @@
+"""Accounts, users and tokens from the command line."""
+
+from parley.access import Credential, Desk, Kind, Visit, find_holder, sign_in
+from parley.access.known import KnownCredentials
+from parley.ground.clock import utc_now
+from parley.ground.db import open_store
+from parley.ground.faults import Invalid
+from parley.ground.mail import Mailer
+from parley.people import RIGHTS, SCOPES, Role
+from parley.settings import Settings
+from tests.cli.operator import Operator
+
+PASSWORD = "seven gulls above"
+ADA = ("account", "create", "Harbor", "--admin", "ada@harbor.example")
+
+
+async def credential(parley: Operator, secret: str) -> Credential | None:
+    """Return what a token opens."""
+    settings = Settings.read(parley.settings)
+    async with open_store(settings.database) as store:
+        return await KnownCredentials(store, idle=settings.signin_idle, clock=utc_now).find(Kind.TOKEN, secret)
+
+
+async def signs_in(parley: Operator, email: str, password: str) -> bool:
+    """Tell whether somebody can sign in."""
+    settings = Settings.read(parley.settings)
+    async with open_store(settings.database) as store:
+        desk = Desk(store, settings=settings, mailer=Mailer(None, sender=""))
+        try:
+            await sign_in(desk, email=email, password=password, visit=Visit(address="127.0.0.1", agent=""))
+        except Invalid:
+            return False
+        finally:
+            await desk.close()
+        return True
+
+
+async def test_an_account_is_created_with_a_password_that_was_piped_in(parley_on_either: Operator) -> None:
+    made = parley_on_either.ask(
+        *ADA, "--name", "Ada", "--language", "de", "--time-zone", "Europe/Berlin", answer=PASSWORD + "\n"
+    )
+    assert set(made) == {"account", "user"}
+    assert made["account"]["name"] == "Harbor"
+    assert made["user"]["account"] == made["account"]["id"]
+    assert (made["user"]["role"], made["user"]["locale"], made["user"]["name"]) == ("administrator", "de", "Ada")
+    assert await signs_in(parley_on_either, "ada@harbor.example", PASSWORD)
+
+
+async def test_without_a_password_there_is_a_link_to_set_one(parley: Operator) -> None:
+    made = parley.ask(*ADA)
+    secret = made["link"].rpartition("/reset/")[2]
+    async with open_store(parley.settings["PARLEY_DATABASE"]) as store:
+        assert (await store.read(find_holder, secret, now=utc_now())).email == "ada@harbor.example"
+
+
+def test_a_weak_password_creates_nothing(parley: Operator) -> None:
+    refusal = parley.refused(*ADA, answer="password123\n")
+    assert [wrong["field"] for wrong in refusal["errors"]] == ["password"]
+    assert parley.ask(*ADA, answer=PASSWORD)["user"]["email"] == "ada@harbor.example"
+
+
+def test_what_is_wrong_is_named_field_by_field(parley: Operator) -> None:
+    words = ("account", "create", " ", "--admin", "nobody", "--language", "xx", "--time-zone", "Mars")
+    refusal = parley.refused(*words)
+    assert [wrong["field"] for wrong in refusal["errors"]] == ["account", "email", "locale", "time_zone"]
+
+
+async def test_people_are_added_suspended_and_let_in_again(parley: Operator) -> None:
+    parley.ask(*ADA, answer=PASSWORD)
+    added = parley.ask("user", "add", "bob@harbor.example", "--role", "agent", answer=PASSWORD)
+    assert (added["user"]["role"], added["user"]["status"]) == ("agent", "active")
+    assert parley.ask("user", "suspend", "BOB@harbor.example")["user"]["status"] == "suspended"
+    assert parley.ask("user", "reactivate", "bob@harbor.example")["user"]["status"] == "active"
+    assert await signs_in(parley, "bob@harbor.example", PASSWORD)
+
+
+def test_refusals_are_sentences_and_status_1(parley: Operator) -> None:
+    parley.ask(*ADA, answer=PASSWORD)
+    last = parley.type("user", "suspend", "ada@harbor.example")
+    assert (last.returncode, last.stdout) == (1, "")
+    assert last.stderr == "This is the last administrator; make somebody else an administrator first.\n"
+    nobody = parley.refused("user", "suspend", "nobody@harbor.example")
+    assert nobody == {"error": "Nobody here has the address nobody@harbor.example.", "errors": []}
+
+
+async def test_a_password_is_set_from_standard_input(parley: Operator) -> None:
+    parley.ask(*ADA, answer=PASSWORD)
+    weak = parley.refused("user", "password", "ada@harbor.example", answer="short")
+    assert [wrong["field"] for wrong in weak["errors"]] == ["password"]
+    parley.ask("user", "password", "ada@harbor.example", answer="eight gulls below\n")
+    assert await signs_in(parley, "ada@harbor.example", "eight gulls below")
+    assert not await signs_in(parley, "ada@harbor.example", PASSWORD)
+
+
+async def test_a_token_for_everything_may_what_the_role_may(parley: Operator) -> None:
+    parley.ask(*ADA, answer=PASSWORD)
+    parley.ask("user", "add", "mia@harbor.example", "--role", "member", answer=PASSWORD)
+    for email, role in (("ada@harbor.example", Role.ADMINISTRATOR), ("mia@harbor.example", Role.MEMBER)):
+        made = parley.ask("token", "create", "--user", email, "--scope", "all")
+        assert list(made) == ["token"]
+        opened = await credential(parley, made["token"])
+        assert opened is not None
+        assert opened.caller.scopes == RIGHTS[role]
+
+
+async def test_a_token_for_some_rights_may_these(parley: Operator) -> None:
+    parley.ask(*ADA, answer=PASSWORD)
+    words = ("token", "create", "--user", "ada@harbor.example", "--scope", "me", "--scope", "metrics:read")
+    said = parley.type(*words, "--days", "7")
+    assert said.stdout.startswith("parley_")
+    opened = await credential(parley, said.stdout.strip())
+    assert opened is not None
+    assert opened.expires_at is not None
+    assert opened.caller.scopes == {"me", "metrics:read"}
+    beyond = parley.refused("token", "create", "--user", "ada@harbor.example", "--scope", "people:fire")
+    assert [wrong["field"] for wrong in beyond["errors"]] == ["scopes"]
+    assert "people:fire" not in SCOPES
+
+
+def test_the_account_is_named_where_there_are_several(parley: Operator) -> None:
+    parley.ask(*ADA, answer=PASSWORD)
+    parley.ask("account", "create", "Lighthouse", "--admin", "eve@lighthouse.example", answer=PASSWORD)
+    words = ("user", "add", "bob@lighthouse.example", "--role", "member")
+    assert parley.refused(*words)["error"] == "There are several accounts: say which one."
+    parley.ask(*words, "--account", "Lighthouse", answer=PASSWORD)
