@@ -82,7 +82,7 @@ help:  ## Show this list
 	@$(install) --no-build-isolation --no-deps --editable .
 	@touch $@
 
-.venv/.test: .venv/.parley requirements/test.txt
+.venv/.test: .venv/.run requirements/test.txt | .venv/.parley
 	@echo "Installing what the tests need ..."
 	@$(install) --require-hashes --requirement requirements/test.txt
 	@touch $@
