@@ -13,7 +13,7 @@ from parley.access.api import routes as access_routes
 from parley.app import health
 from parley.app.bodies import KeepingRequest
 from parley.app.openapi import openapi
-from parley.app.problems import api_fault, problem_of
+from parley.app.problems import answer, api_fault, problem_of
 from parley.app.queries import refuse_unknown_query
 from parley.app.readiness import Readiness
 from parley.app.trail import Trail, name_request
@@ -91,4 +91,10 @@ def _answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response
     """Answer with a problem document or a page, as the reader came for one or the other."""
     if request.url.path.startswith("/api/") or request.url.path in {"/metrics", "/readyz", "/healthz"}:
         return api_fault(request, fault)
-    return web.fault_page(request, problem_of(request, fault, web.language_of(request)))
+    problem = problem_of(request, fault, web.language_of(request))
+    return answer(problem) if _comes_for_json(request) else web.fault_page(request, problem)
+
+
+def _comes_for_json(request: Request[Any, Any, Any]) -> bool:
+    """Tell whether a script of a page asks."""
+    return request.headers.get("accept", "").startswith("application/json")
