@@ -19,13 +19,13 @@ from parley.people import User, caller_of, find_user, folded, refuse, user_by_em
 PURPOSES = frozenset({Purpose.RESET, Purpose.INVITATION})
 """What a link that sets a password may have been made for."""
 
-_MOST_MAILS = 5
-_MOST_REQUESTS = 20
+MOST_MAILS = 5
+MOST_REQUESTS = 20
 
 
 async def request_reset(desk: Desk, email: str, *, visit: Visit) -> None:
     """Mail a link to whoever has this address. Nothing, not even the time it takes, says whether somebody does."""
-    asking = address_bucket(visit.address, kind="reset", most=_MOST_REQUESTS)
+    asking = address_bucket(visit.address, kind="reset", most=MOST_REQUESTS)
     await desk.store.write(count_guess, asking, now=desk.clock())
     if desk.mailer.can_send:
         desk.later(_mail_reset(desk, email))
@@ -93,7 +93,7 @@ def _make_reset(db: Connection, email: str, *, now: datetime) -> tuple[User, str
     user = user_by_email(db, email)
     if user is None or not user.active:
         return None
-    mails = Bucket(kind="reset-mail", key=str(user.id), most=_MOST_MAILS, within=timedelta(hours=1))
+    mails = Bucket(kind="reset-mail", key=str(user.id), most=MOST_MAILS, within=timedelta(hours=1))
     count_guess(db, mails, now=now)
     return user, make_link(db, Purpose.RESET, user=user, now=now)
 
