@@ -33,11 +33,9 @@ def test_the_page_says_how_often_one_may_guess() -> None:
 
 
 def test_the_page_says_how_long_links_and_browsers_last() -> None:
-    assert LIFETIME == {
-        Purpose.SETUP: timedelta(days=1),
-        Purpose.INVITATION: timedelta(weeks=1),
-        Purpose.RESET: timedelta(hours=1),
-    }
+    assert LIFETIME[Purpose.SETUP] == timedelta(days=1)
+    assert LIFETIME[Purpose.INVITATION] == timedelta(weeks=1)
+    assert LIFETIME[Purpose.RESET] == timedelta(hours=1)
     settings = Settings()
     assert (settings.signin_idle, settings.signin_longest) == (timedelta(weeks=1), timedelta(days=30))
     assert "`PARLEY_SIGNIN_IDLE` (a week), or after `PARLEY_SIGNIN_LONGEST` (30 days)" in PAGE
