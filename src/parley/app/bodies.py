@@ -6,6 +6,7 @@ import msgspec
 from litestar import Request
 from litestar.exceptions import ValidationException
 
+from parley.app.queries import parameter_names
 from parley.ground.faults import Wrong
 from parley.ground.words import N_
 
@@ -39,8 +40,10 @@ def wrong_fields(request: Request[Any, Any, Any], fault: ValidationException) ->
         if found:
             return found
     extra = fault.extra if isinstance(fault.extra, list) else []
+    written = parameter_names(request.route_handler)
     return [
-        Wrong(str(item.get("key", "")), _UNFIT, why=str(item.get("message", "")).rstrip(".")) for item in extra
+        Wrong(written.get(key := str(item.get("key", "")), key), _UNFIT, why=str(item.get("message", "")).rstrip("."))
+        for item in extra
     ] or [Wrong("", _UNFIT, why=fault.detail)]
 
 

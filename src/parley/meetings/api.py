@@ -6,7 +6,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Request, Response, delete, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
@@ -16,15 +15,13 @@ from parley import meetings
 from parley.access import PUBLIC, Desk, needs, visit_of
 from parley.ground import ids
 from parley.ground.faults import Stale
+from parley.ground.filters import id_named, moment_named
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.meetings import AlreadyLive, Meeting, MeetingChange, NewMeeting, Stage
 from parley.meetings.views import Knock, MeetingView, MeetNow, SeatView
 from parley.people import Caller
 from parley.sessions import Session, SessionView
-
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-IdText = Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{0,18}$")]
 
 
 class Order(StrEnum):
@@ -57,9 +54,9 @@ async def list_meetings(
     *,
     desk: NamedDependency[Desk],
     caller: NamedDependency[Caller],
-    since: Annotated[Moment | None, QueryParameter(name="from", description="Planned for this time or later")] = None,
-    until: Annotated[Moment | None, QueryParameter(name="to", description="Planned for before this time")] = None,
-    organizer: FromQuery[IdText | None] = None,
+    since: Annotated[datetime | None, QueryParameter(name="from", description="Planned for this time or later")] = None,
+    until: Annotated[datetime | None, QueryParameter(name="to", description="Planned for before this time")] = None,
+    organizer: FromQuery[str | None] = None,
     stage: FromQuery[Stage | None] = None,
     part: Annotated[str | None, QueryParameter(name="query", description="A part of the title")] = None,
     order: FromQuery[Order] = Order.LATEST,
@@ -72,10 +69,10 @@ async def list_meetings(
         meetings.find_meetings,
         by=caller,
         now=now,
-        organizer=None if organizer is None else ids.parse(organizer),
+        organizer=id_named(organizer, filter_="organizer"),
         stage=stage,
-        since=since,
-        until=until,
+        since=moment_named(since, filter_="from"),
+        until=moment_named(until, filter_="to"),
         query=part,
         earliest_first=order is Order.EARLIEST,
         limit=limit,

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated
 
-import msgspec
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
@@ -12,12 +11,10 @@ from parley import sessions
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
+from parley.ground.filters import id_named, moment_named
 from parley.ground.paging import USUAL, Page
 from parley.people import Caller, needs
 from parley.sessions.views import IntervalView, MessageView, ParticipantView, SessionView
-
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-IdText = Annotated[str, msgspec.Meta(pattern="^[1-9][0-9]{0,18}$")]
 
 
 @get("/api/v1/sessions", opt=needs("sessions:read"), tags=["sessions"])
@@ -25,10 +22,10 @@ async def list_sessions(
     *,
     store: NamedDependency[Store],
     caller: NamedDependency[Caller],
-    meeting: FromQuery[IdText | None] = None,
-    organizer: FromQuery[IdText | None] = None,
-    since: Annotated[Moment | None, QueryParameter(name="from", description="Started at this time or later")] = None,
-    until: Annotated[Moment | None, QueryParameter(name="to", description="Started before this time")] = None,
+    meeting: FromQuery[str | None] = None,
+    organizer: FromQuery[str | None] = None,
+    since: Annotated[datetime | None, QueryParameter(name="from", description="Started at this time or later")] = None,
+    until: Annotated[datetime | None, QueryParameter(name="to", description="Started before this time")] = None,
     limit: FromQuery[int] = USUAL,
     cursor: FromQuery[str | None] = None,
 ) -> Page[SessionView]:
@@ -36,10 +33,10 @@ async def list_sessions(
     page = await store.read(
         sessions.history,
         by=caller,
-        meeting=None if meeting is None else ids.parse(meeting),
-        organizer=None if organizer is None else ids.parse(organizer),
-        since=since,
-        until=until,
+        meeting=id_named(meeting, filter_="meeting"),
+        organizer=id_named(organizer, filter_="organizer"),
+        since=moment_named(since, filter_="from"),
+        until=moment_named(until, filter_="to"),
         limit=limit,
         cursor=cursor,
     )

@@ -1,0 +1,22 @@
+"""Filters of lists, as a query names them; what is none is Invalid under the filter's own name."""
+
+from datetime import datetime
+
+from parley.ground import ids
+from parley.ground.faults import Invalid, NotFound, Wrong
+from parley.ground.words import N_
+
+
+def id_named(written: str | None, *, filter_: str) -> int | None:
+    """Return the id that a filter names, if it names one."""
+    try:
+        return None if written is None else ids.parse(written)
+    except NotFound as fault:
+        raise Invalid(Wrong(filter_, N_("This is not an id."))) from fault
+
+
+def moment_named(given: datetime | None, *, filter_: str) -> datetime | None:
+    """Return the moment that a filter names, if any; a time without an offset is another moment in every zone."""
+    if given is not None and given.tzinfo is None:
+        raise Invalid(Wrong(filter_, N_("Write a time with its offset, like 2026-03-02T09:30:00Z.")))
+    return given
