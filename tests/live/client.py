@@ -45,7 +45,7 @@ class Client:
     async def hear(self, kind: str) -> Event:
         """Return the next event of this type; what comes before it is passed over."""
         async with asyncio.timeout(PATIENCE):
-            while (event := await self._next())["type"] != kind:
+            while (event := await self.next())["type"] != kind:
                 pass
             return event
 
@@ -55,11 +55,12 @@ class Client:
         async with asyncio.timeout(PATIENCE):
             try:
                 while True:
-                    heard.append(await self._next())
+                    heard.append(await self.next())
             except ConnectionClosed:
                 return self.socket.close_code, heard
 
-    async def _next(self) -> Event:
+    async def next(self) -> Event:
+        """Return the next event."""
         while not self._unread:
             self._unread = json.loads(await self.socket.recv())
         event = self._unread.pop(0)

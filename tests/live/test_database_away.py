@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from parley.ground.clock import utc_now
-from parley.ground.db import Store
+from parley.ground.db import Store, migrate, open_store
+from parley.live import Hub
 from parley.sessions import Departure
+from parley.settings import Settings
 from tests.cast import Cast
 from tests.live.moody import MoodyStore
 from tests.live.serving import FAST, Scene, serving
@@ -71,9 +73,20 @@ async def test_a_hub_starts_without_a_database(store: Store, cast: Cast, tmp_pat
     session = await store.write(open_at, host=cast.olga, now=utc_now())
     async with serving(moody, tmp_path, FAST, wait=False) as port:
         scene = Scene(store, cast, session, port)
-        async with scene.client() as olga, scene.client() as again:
+        async with scene.client() as olga:
             await olga.say({"type": "hello", "version": 1, "seat": await scene.host()})
             assert (await olga.end())[0] == 4005
+        async with scene.client() as again:
             moody.away = False
-            await asyncio.sleep(1.2)
             assert await again.hello(await scene.host())
+
+
+async def test_a_hub_waits_for_a_schema(empty_database_url: str, tmp_path: Path) -> None:
+    async with open_store(empty_database_url) as store:
+        hub = Hub(store, utc_now, Settings(data=tmp_path), rules=FAST)
+        await hub.start()
+        await asyncio.sleep(0.2)
+        await asyncio.to_thread(migrate, empty_database_url)
+        async with asyncio.timeout(10):
+            await hub.ready()
+        await hub.stop()

@@ -6,29 +6,29 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from parley.ground.clock import Clock
 from parley.ground.db import Store
-from parley.ground.facts import Told, end, follow, type_of
+from parley.ground.facts import end, follow
 from parley.ground.faults import Fault
 from parley.ground.log import get_logger
 from parley.live import node
 from parley.live.claim_room import claim_room, release_room
 from parley.live.commands import Command, Hello
 from parley.live.events import RoomShown
-from parley.live.facts import SeatRevoked
 from parley.live.figures import PEOPLE, ROOMS
 from parley.live.house import House, spoken
 from parley.live.ice import ice_servers
 from parley.live.keep import seat_of_token
 from parley.live.line import Line
+from parley.live.news import Houses, hear_news
 from parley.live.reasons import Reason, Refused
 from parley.live.room import Room
 from parley.live.rules import MESSAGES_SHOWN, Rules
 from parley.live.scribe import Scribe
-from parley.sessions import SessionEnded, beat
+from parley.sessions import beat
 from parley.settings import Settings
-
-Houses = dict[int, House]
 
 _PAUSE = 1.0
 _log = get_logger("parley.live")
@@ -96,8 +96,11 @@ class Hub:
             house.lost(who, line, certain=certain)
 
     async def _enter(self, hello: Hello, line: Line) -> None:
-        if not self._ready.is_set():
-            raise Refused(Reason.UNAVAILABLE)
+        try:
+            async with asyncio.timeout(self.rules.hello.total_seconds()):
+                await self._ready.wait()
+        except TimeoutError as fault:
+            raise Refused(Reason.UNAVAILABLE) from fault
         try:
             seat = await self._store.read(seat_of_token, hello.seat)
             house = await self._house(seat.session)
@@ -166,14 +169,14 @@ class Hub:
             tasks.create_task(_every(node.RECONCILED, self._mend))
 
     async def _begin(self) -> str:
-        """Wait for the database, close what was left open, and return from where news are read."""
+        """Wait for the database and its schema, close what was left open, and return from where news are read."""
         while True:
             try:
                 closed = await self._store.write(
                     node.begin, self._node, publishers=self.rules.publishers, now=self._clock()
                 )
                 cursor = await self._store.read(end)
-            except Fault as fault:
+            except (Fault, SQLAlchemyError) as fault:
                 _log.warning("rooms wait for the database", reason=str(fault))
                 await asyncio.sleep(_PAUSE)
             else:
@@ -215,39 +218,11 @@ class Hub:
             try:
                 async for batch in follow(self._store, cursor):
                     for fact in batch.facts:
-                        self._hear_news(fact)
+                        hear_news(self._houses, fact)
                     cursor = batch.cursor
             except Fault as fault:
                 _log.warning("news are late", reason=str(fault))
                 await asyncio.sleep(_PAUSE)
-
-    def _hear_news(self, fact: Told) -> None:
-        concerned = NEWS.get(fact.type)
-        if concerned is not None:
-            concerned(self._houses, fact)
-
-
-def _session_ended(houses: Houses, fact: Told) -> None:
-    if fact.subject in houses:
-        houses[fact.subject].ended(by=fact.actor)
-
-
-def _seat_revoked(houses: Houses, fact: Told) -> None:
-    if fact.data["session"] in houses:
-        houses[fact.data["session"]].removed(fact.subject, by=fact.actor)
-
-
-def _user_suspended(houses: Houses, fact: Told) -> None:
-    for house in houses.values():
-        house.suspended(fact.subject)
-
-
-NEWS: dict[str, Callable[[Houses, Told], None]] = {
-    type_of(SessionEnded): _session_ended,
-    type_of(SeatRevoked): _seat_revoked,
-    "user.suspended": _user_suspended,
-}
-"""What a hub does about facts, by their type."""
 
 
 async def _every(period: timedelta, work: Callable[[], Awaitable[None]]) -> None:
