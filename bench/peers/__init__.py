@@ -1,0 +1,1 @@
+"""The peers: what somebody would run instead of Parley, at its usual settings, doing the same work."""

@@ -1,0 +1,117 @@
+"""Reports: a table for people, JSON for programs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich import box
+from rich.table import Table
+
+from bench.goals import OURS, Verdict
+from bench.rounds import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What came of an area."""
+
+    area: str
+    title: str
+    method: str
+    results: Sequence[Result]
+    verdicts: Sequence[Verdict]
+
+
+def number(value: float) -> str:
+    """Write a figure with three digits that mean something."""
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
+
+
+def table(findings: Findings) -> Table:
+    """Return the table of an area; the ratio is Parley's figure to the peer's in the same round."""
+    beside = list(dict.fromkeys(name for result in findings.results for name in result.beside()))
+    shown = Table(title=findings.title, caption=findings.method, box=box.SIMPLE_HEAD, title_justify="left")
+    shown.caption_justify = "left"
+    for heading in ("what", "who"):
+        shown.add_column(heading, no_wrap=True)
+    for heading in ("median", "least - most", *beside, "Parley is"):
+        shown.add_column(heading, justify="right", no_wrap=True)
+    shown.add_column("to reach", no_wrap=True)
+    previous = ""
+    for result in findings.results:
+        if previous not in {"", result.what}:
+            shown.add_section()
+        shown.add_row(*_cells(result, findings, beside=beside, first=result.what != previous))
+        previous = result.what
+    return shown
+
+
+def _cells(result: Result, findings: Findings, *, beside: Iterable[str], first: bool) -> Iterable[str]:
+    yield result.what if first else ""
+    yield result.who
+    yield number(result.median)
+    yield f"{number(min(result.figures))} - {number(max(result.figures))}"
+    measured = result.beside()
+    yield from (number(measured[name]) if name in measured else "" for name in beside)
+    ratio = _ratio(result, findings.results)
+    yield "" if ratio is None else f"{ratio:.2f}x"
+    yield ", ".join(_verdict(verdict) for verdict in findings.verdicts if _is_about(verdict, result))
+
+
+def _ratio(result: Result, results: Iterable[Result]) -> float | None:
+    ours = next((other for other in results if (other.what, other.who) == (result.what, OURS)), None)
+    return None if ours is None or ours is result else ours.ratio_to(result)
+
+
+def _is_about(verdict: Verdict, result: Result) -> bool:
+    goal = verdict.goal
+    return (goal.what, goal.against or OURS) == (result.what, result.who)
+
+
+def _verdict(verdict: Verdict) -> str:
+    goal = verdict.goal
+    subject = "" if goal.figure is None else f"{goal.figure} "
+    sign, color = ("✔", "green") if verdict.met else ("✘", "red")
+    times = "x" if goal.against else ""
+    return f"{subject}{goal.bound}{times} [{color}]{sign}[/{color}]"
+
+
+def document(findings: Iterable[Findings], *, machine: dict[str, str | int | float], rounds: int) -> dict[str, object]:
+    """Return everything that was measured, to be written as JSON."""
+    return {
+        "machine": machine,
+        "rounds": rounds,
+        "areas": {
+            found.area: {
+                "title": found.title,
+                "method": found.method,
+                "results": [_result(result, found.results) for result in found.results],
+                "goals": [_goal(verdict) for verdict in found.verdicts],
+            }
+            for found in findings
+        },
+    }
+
+
+def _result(result: Result, results: Iterable[Result]) -> dict[str, object]:
+    return {
+        "what": result.what,
+        "who": result.who,
+        "median": result.median,
+        "rounds": result.figures,
+        "beside": result.beside(),
+        "parley_is_times": _ratio(result, results),
+    }
+
+
+def _goal(verdict: Verdict) -> dict[str, object]:
+    goal = verdict.goal
+    return {
+        "what": goal.what,
+        "against": goal.against,
+        "figure": goal.figure,
+        "bound": goal.bound,
+        "measured": verdict.measured,
+        "met": verdict.met,
+    }
