@@ -31,10 +31,11 @@ SERVE_SINGLE = (sys.executable, "-m", "bench.single_commits", "serve")
 _GETS = 10_000
 _STEP = 7919  # a prime, so that one id follows another as if by chance
 _FIRST_NUMBER = 100_000_000
+_START = utc_now().replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=90)
 _NEW = {
     "title": "HR Results Meeting",
-    "starts_at": "2046-12-01T10:00:00Z",
-    "ends_at": "2046-12-01T11:00:00Z",
+    "starts_at": _START.isoformat(),
+    "ends_at": (_START + timedelta(hours=1)).isoformat(),
     "time_zone": "UTC",
 }
 
