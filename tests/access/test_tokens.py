@@ -10,7 +10,7 @@ from parley.access import Token, create_token, find_tokens, revoke_token, tokens
 from parley.access.rows.tokens import tokens
 from parley.ground.db import Store
 from parley.ground.facts import after, end
-from parley.ground.faults import Conflict, Forbidden, Invalid, NotFound
+from parley.ground.faults import Conflict, Forbidden, Invalid, NotFound, Unidentified
 from parley.ground.secrets import token_hash
 from parley.people import RIGHTS, Caller, Role, operator
 from tests.people.staff import NOW, found, hired
@@ -26,7 +26,7 @@ async def created(
     name: str = "Reports",
     scopes: Collection[str] = ME,
     expires_at: datetime | None = None,
-    until: datetime | None = None,
+    made_with: int | None = None,
 ) -> tuple[Token, str]:
     person = by.person if user is None else user
     return await store.write(
@@ -36,7 +36,7 @@ async def created(
         name=name,
         scopes=scopes,
         expires_at=expires_at,
-        until=until,
+        made_with=made_with,
         now=NOW,
     )
 
@@ -76,12 +76,32 @@ async def test_a_token_makes_no_wider_and_no_longer_one(store: Store) -> None:
     with pytest.raises(Forbidden):
         await created(store, ada.restricted_to(frozenset({"people:read"})))
     until = NOW + timedelta(days=1)
+    short, _ = await created(store, ada, expires_at=until)
     for expires_at in (None, until + timedelta(seconds=1)):
         with pytest.raises(Invalid) as refusal:
-            await created(store, ada, expires_at=expires_at, until=until)
+            await created(store, ada, expires_at=expires_at, made_with=short.id)
         assert [wrong.field for wrong in refusal.value.wrongs] == ["expires_at"]
-    token, _ = await created(store, ada, expires_at=until, until=until)
-    assert token.expires_at == until
+    token, _ = await created(store, ada, expires_at=until, made_with=short.id)
+    assert (token.expires_at, token.made_with) == (until, short.id)
+
+
+async def test_with_a_token_go_those_that_were_made_with_it(store: Store) -> None:
+    ada = await found(store)
+    other, _ = await created(store, ada)
+    parent, _ = await created(store, ada, name="Parent")
+    child, _ = await created(store, ada, name="Child", made_with=parent.id)
+    await created(store, ada, name="Grandchild", made_with=child.id)
+    cursor = await store.read(end)
+    await store.write(revoke_token, parent.id, by=ada, now=NOW)
+    assert await store.read(tokens_of, by=ada) == [other]
+    told = (await store.read(after, cursor)).facts
+    assert [(fact.type, fact.data["name"]) for fact in told] == [
+        ("token.revoked", "Grandchild"),
+        ("token.revoked", "Child"),
+        ("token.revoked", "Parent"),
+    ]
+    with pytest.raises(Unidentified):
+        await created(store, ada, made_with=parent.id)
 
 
 async def test_every_wrong_field_is_named(store: Store) -> None:

@@ -47,8 +47,12 @@ def test_rights_are_cut_down_and_never_widened() -> None:
         cut.need("meetings:write")
 
 
-def test_administrators_are_administered_with_every_right_only() -> None:
+def test_nobody_administers_those_who_have_a_right_that_they_lack() -> None:
     cut = operator(7).restricted_to(frozenset(SCOPES) - {"metrics:read"})
     assert cut.may_administer(Role.MANAGER)
     assert not cut.may_administer(Role.ADMINISTRATOR)
-    assert not cut.restricted_to(frozenset({"me"})).may_administer(Role.MEMBER)
+    narrow = operator(7).restricted_to(RIGHTS[Role.MEMBER] | {"people:write"})
+    assert narrow.may_administer(Role.MEMBER)
+    assert not narrow.may_administer(Role.ORGANIZER)
+    assert not operator(7).restricted_to(RIGHTS[Role.MEMBER]).may_administer(Role.MEMBER)
+    assert not operator(7).restricted_to(frozenset({"people:write"})).may_administer(Role.MEMBER)

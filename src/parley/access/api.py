@@ -80,7 +80,7 @@ async def create_token(
         name=data.name,
         scopes=data.scopes,
         expires_at=credential.expires_at if data.expires_at is None else data.expires_at,
-        until=credential.expires_at,
+        made_with=credential.id,
         now=clock(),
     )
     return CreatedToken(token=TokenView.of(token), secret=secret)
@@ -93,7 +93,7 @@ async def revoke_token(
     caller: NamedDependency[Caller],
     token: FromPath[str],
 ) -> None:
-    """Revoke a token; it works no more."""
+    """Revoke a token, and those that were made with it; they work no more."""
     await store.write(access.revoke_token, ids.parse(token), by=caller, now=clock())
 
 

@@ -9,7 +9,7 @@ from parley.access.facts import TokenCreated
 from parley.access.rows import tokens
 from parley.access.token import LONGEST_NAME, MOST, PREFIX, Token
 from parley.ground.facts import tell
-from parley.ground.faults import Conflict, Forbidden, Wrong
+from parley.ground.faults import Conflict, Forbidden, Unidentified, Wrong
 from parley.ground.ids import new_id
 from parley.ground.secrets import fresh_token, token_hash
 from parley.ground.words import N_
@@ -24,13 +24,13 @@ def create_token(
     name: str,
     scopes: Collection[str],
     expires_at: datetime | None,
-    until: datetime | None = None,
+    made_with: int | None = None,
     now: datetime,
 ) -> tuple[Token, str]:
     """Create a token of one's own; return it and its secret, which is shown this once.
 
-    It carries no right that the caller or their role lacks, and ends no later than `until`, where the caller's own
-    token does. The operator creates tokens of anybody in the account.
+    It carries no right that the caller or their role lacks. Made with another token, it ends no later than that, and is
+    revoked with it. The operator creates tokens of anybody in the account.
     """
     by.need("me")
     if by.person not in (None, user):
@@ -40,6 +40,7 @@ def create_token(
         raise Conflict(N_("This person is suspended."))
     if tokens.count_of(db, user) >= MOST:
         raise Conflict(N_("You have %(most)s tokens already; revoke one first."), most=MOST)
+    until = None if made_with is None else _end_of(db, made_with, by=by)
     wrongs: list[Wrong] = []
     token = Token(
         id=new_id(),
@@ -50,12 +51,21 @@ def create_token(
         created_at=now,
         expires_at=_timely(expires_at, until=until, now=now, wrongs=wrongs),
         used_at=None,
+        made_with=made_with,
     )
     refuse(wrongs)
     secret = fresh_token(PREFIX)
     tokens.add_token(db, token, token_hash(secret))
     _tell_created(db, token, by=by)
     return token, secret
+
+
+def _end_of(db: Connection, token: int, *, by: Caller) -> datetime | None:
+    """Return when the token ends with which another is made; it may have been revoked a moment ago."""
+    found = tokens.token_in(db, by.account, token)
+    if found is None:
+        raise Unidentified(N_("This token is not valid, or not any more."))
+    return found.expires_at
 
 
 def _allowed(scopes: frozenset[str], *, owner: User, by: Caller, wrongs: list[Wrong]) -> frozenset[str]:

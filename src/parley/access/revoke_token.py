@@ -14,15 +14,22 @@ from parley.people import Caller, find_user
 
 
 def revoke_token(db: Connection, token: int, *, by: Caller, now: datetime) -> None:
-    """Revoke a token of one's own, or of somebody whom one administers; it works no more."""
+    """Revoke a token of one's own, or of somebody whom one administers, and every token that was made with it."""
     found = tokens.token_in(db, by.account, token)
     if found is None or not _may_revoke(db, found, by=by):
         raise NotFound(N_("There is no such token."))
-    tokens.delete_token(db, found.id)
-    fact = TokenRevoked(
-        account=found.account, subject=found.id, actor=by.person, at=now, person=found.person, name=found.name
+    family = [found]
+    for member in family:
+        family += tokens.made_with(db, member.id)
+    for member in reversed(family):
+        tokens.delete_token(db, member.id)
+        tell(db, _revoked(member, by=by, now=now))
+
+
+def _revoked(token: Token, *, by: Caller, now: datetime) -> TokenRevoked:
+    return TokenRevoked(
+        account=token.account, subject=token.id, actor=by.person, at=now, person=token.person, name=token.name
     )
-    tell(db, fact)
 
 
 def _may_revoke(db: Connection, token: Token, *, by: Caller) -> bool:

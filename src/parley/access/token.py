@@ -23,3 +23,5 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     expires_at: datetime | None
     used_at: datetime | None
+    made_with: int | None
+    """The token with which it was made; when that one is revoked, so is this."""

@@ -36,6 +36,10 @@ tokens = Table(
     Column("created_at", Instant, nullable=False, comment="When it was created (UTC)"),
     Column("expires_at", Instant, comment="When it ends (UTC); empty for never"),
     Column("used_at", Instant, comment="When it was last used, to about a minute (UTC); empty for never"),
+    Column(
+        "made_with", Id, ForeignKey("tokens.id"), comment="The token with which it was made, and ends; empty for none"
+    ),
+    Index("ix_tokens_made_with", "made_with"),
     Index("ix_tokens_account_id", "account", "id"),
     Index("ix_tokens_person_id", "person", "id"),
     comment="Personal API tokens; revoking one removes its row",
@@ -54,6 +58,7 @@ def _token_of(row: Row[Any]) -> Token:
         created_at=row.created_at,
         expires_at=row.expires_at,
         used_at=row.used_at,
+        made_with=row.made_with,
     )
 
 
@@ -79,6 +84,11 @@ def tokens_of(db: Connection, person: int) -> list[Token]:
     """Return somebody's tokens, newest first."""
     statement = select(*_COLUMNS).where(tokens.c.person == person).order_by(tokens.c.id.desc())
     return [_token_of(row) for row in db.execute(statement)]
+
+
+def made_with(db: Connection, token: int) -> list[Token]:
+    """Return the tokens that were made with a token."""
+    return [_token_of(row) for row in db.execute(select(*_COLUMNS).where(tokens.c.made_with == token))]
 
 
 def tokens_in(db: Connection, account: int, *, behind: int | None, limit: int) -> list[Token]:

@@ -64,12 +64,15 @@ def _create_tokens() -> None:
         sa.Column("created_at", Instant(), nullable=False, comment="When it was created (UTC)"),
         sa.Column("expires_at", Instant(), comment="When it ends (UTC); empty for never"),
         sa.Column("used_at", Instant(), comment="When it was last used, to about a minute (UTC); empty for never"),
+        sa.Column("made_with", Id, comment="The token with which it was made, and ends; empty for none"),
         sa.ForeignKeyConstraint(["account"], ["accounts.id"], name="fk_tokens_account"),
+        sa.ForeignKeyConstraint(["made_with"], ["tokens.id"], name="fk_tokens_made_with"),
         sa.ForeignKeyConstraint(["person"], ["users.id"], name="fk_tokens_person"),
         sa.PrimaryKeyConstraint("id", name="pk_tokens"),
         sa.UniqueConstraint("token_hash", name="uq_tokens_token_hash"),
         comment="Personal API tokens; revoking one removes its row",
     )
+    op.create_index("ix_tokens_made_with", "tokens", ["made_with"])
     op.create_index("ix_tokens_account_id", "tokens", ["account", "id"])
     op.create_index("ix_tokens_person_id", "tokens", ["person", "id"])
 
