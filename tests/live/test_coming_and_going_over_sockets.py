@@ -144,6 +144,16 @@ async def test_a_second_connection_takes_the_seat_over(scene: Scene) -> None:
         assert len((await scene.record())["Ben"].stays) == 1
 
 
+async def test_a_client_that_names_no_instance_is_another_one_each_time(scene: Scene) -> None:
+    seat = await scene.seat("Ben")
+    async with scene.client() as one, scene.client() as other:
+        [first] = (await one.hello(seat))["people"]
+        [second] = (await other.hello(seat, instance=None))["people"]
+        assert first["instance"]
+        assert second["instance"]
+        assert first["instance"] != second["instance"]
+
+
 async def test_two_connections_at_the_same_moment_share_nothing(scene: Scene) -> None:
     seat = await scene.seat("Ben")
     async with scene.client() as one, scene.client() as other:

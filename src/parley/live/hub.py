@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy.exc import SQLAlchemyError
 
 from parley.ground.clock import Clock
@@ -106,8 +108,9 @@ class Hub:
             house = await self._house(seat.session)
         except Fault as fault:
             raise Refused(Reason.UNAVAILABLE) from fault
+        named = replace(hello, instance=hello.instance or secrets.token_hex(8))
         servers = ice_servers(self._settings, who=str(seat.participant), now=self._clock())
-        await house.enter(seat, hello, line, ice_servers=servers)
+        await house.enter(seat, named, line, ice_servers=servers)
         self._places[line] = (house, seat.participant)
         if line.closing:
             self.lost(line, certain=False)

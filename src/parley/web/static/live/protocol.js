@@ -27,6 +27,9 @@ export const VERSION = 1;
 /** Nothing heard for this long (seconds): the connection is dead, whatever the network says. */
 const SILENT_SECONDS = 12;
 
+/** No welcome for this long (seconds): another try is better. */
+const WELCOME_SECONDS = 6;
+
 /** The first pause before trying again, and the longest (milliseconds); a place is kept for 20 seconds. */
 const SHORTEST_PAUSE = 300;
 const LONGEST_PAUSE = 4000;
@@ -166,7 +169,7 @@ export class Connection extends EventTarget {
     this.#become("connecting", null);
     const socket = new WebSocket(this.url);
     this.#socket = socket;
-    this.#listenForSilence();
+    this.#listenForSilence(WELCOME_SECONDS);
     socket.onopen = () => socket.send(JSON.stringify([this.#hello()]));
     socket.onmessage = ({ data }) => this.#hear(data);
     socket.onclose = ({ code }) => this.#lost(code);
@@ -248,13 +251,13 @@ export class Connection extends EventTarget {
     this.#become("lost", PASSING.get(code) ?? null);
   }
 
-  /** Take a connection on which nothing arrives for lost. */
-  #listenForSilence() {
+  /** Take a connection on which nothing arrives for lost. @param {number} [seconds] */
+  #listenForSilence(seconds = SILENT_SECONDS) {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.#drop(4015);
       this.#lost(4015);
-    }, SILENT_SECONDS * 1000);
+    }, seconds * 1000);
   }
 
   /** Close the socket without waiting for the other side. @param {number} code */
