@@ -1,15 +1,18 @@
 """The two doors: what a verb may count on, whatever the database."""
 
 import asyncio
+import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, insert, select, text, update
 
-from parley.ground.db import Store, open_store
+from parley.ground.db import Store, is_current, open_store
 from parley.ground.faults import Conflict, Full
 from parley.ground.words import N_
 
@@ -175,3 +178,13 @@ async def test_a_sqlite_file_is_for_our_eyes_only(tmp_path: Path) -> None:
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in file.parent.iterdir()}
     assert modes == {"parley.db": 0o600, "parley.db-wal": 0o600, "parley.db-shm": 0o600}
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+async def test_another_process_that_leaves_takes_no_log_away(tmp_path: Path) -> None:
+    file = tmp_path / "parley.db"
+    program = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('SELECT * FROM notes'); db.close()"
+    async with open_store(f"sqlite:///{file}") as store:
+        await store.write(make)
+        is_current(f"sqlite:///{file}")  # a second look at the same file, as /readyz takes one
+        await asyncio.to_thread(subprocess.run, [sys.executable, "-c", program, file], check=True)
+        assert set(os.listdir(tmp_path)) == {"parley.db", "parley.db-wal", "parley.db-shm"}

@@ -1,6 +1,7 @@
 """Which database: a URL, checked."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -33,11 +34,14 @@ class DatabaseUrl(msgspec.Struct, frozen=True):
     def make_room(self) -> None:
         """Make the file of a SQLite database when it is missing, and its folder, for our eyes only.
 
-        SQLite gives the files that it puts beside it (the write-ahead log) the same mode.
+        SQLite gives the files that it puts beside it (the write-ahead log) the same mode. A file that is there is not
+        opened: closing it again would let go of every lock that this process holds on it (POSIX), and the next process
+        to leave would take the log away with it.
         """
         if self.dialect == "sqlite":
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
+            with suppress(FileExistsError):
+                os.close(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
     @property
     def for_sqlalchemy(self) -> str:
