@@ -14,7 +14,6 @@ from parley.ground.clock import Clock
 from parley.ground.db import Store
 from parley.ground.faults import Forbidden, Invalid, OverLimit
 from parley.people import Caller, NewUser, any_account
-from parley.settings import Settings
 from parley.web.access.entrance import NO_REFERRER, entered
 from parley.web.shell import PASSWORD_RULE, Form, Page, go, inside, language_of
 from parley.web.shell.zones import zone_meant
@@ -57,17 +56,12 @@ async def sign_in(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) 
 
 @post("/signout", opt=needs("me"))
 async def sign_out(
-    *,
-    caller: NamedDependency[Caller],
-    credential: NamedDependency[Credential],
-    store: NamedDependency[Store],
-    clock: NamedDependency[Clock],
-    settings: NamedDependency[Settings],
+    caller: NamedDependency[Caller], credential: NamedDependency[Credential], desk: NamedDependency[Desk]
 ) -> Redirect:
     """End this browser's session."""
-    await store.write(access.sign_out, credential.id, by=caller, now=clock())
+    await desk.store.write(access.sign_out, credential.id, by=caller, now=desk.clock())
     left = go("/signin")
-    left.set_cookie(access.no_cookie(settings))
+    left.set_cookie(access.no_cookie(desk.settings))
     return left
 
 

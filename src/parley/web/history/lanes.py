@@ -15,6 +15,7 @@ _UNSEEN = timedelta(seconds=20)
 """How long somebody may have been there after their last sign of life: the room keeps a seat this long."""
 
 _THINNEST = 0.6
+_THINNEST_GUESS = 1.6
 _TICKS = 4
 
 HOW = {
@@ -121,7 +122,7 @@ def _bar(stay: Interval, line: Line, *, now: datetime) -> Bar:
     end = stay.left_at or now
     at, until = line.place(stay.joined_at), line.place(end)
     unsure = stay.confidence is Confidence.ESTIMATED
-    guess = max(line.place(end + _UNSEEN) - until, _THINNEST) if unsure else 0.0
+    guess = max(line.place(end + _UNSEEN) - until, _THINNEST_GUESS) if unsure else 0.0
     return Bar(
         at=min(at, 100 - _THINNEST),
         width=max(until - at, _THINNEST),

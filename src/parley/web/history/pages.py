@@ -10,11 +10,12 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Template
 from msgspec import structs
 
+from parley.access import needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
 from parley.ground.faults import NotFound
-from parley.people import Caller, needs
+from parley.people import Caller
 from parley.web.history.views import Wanted, listed, record
 from parley.web.shell import Form, Page, by_day
 from parley.web.shell.times import zone

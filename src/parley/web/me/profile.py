@@ -13,7 +13,6 @@ from parley.ground.db import Connection, Store
 from parley.ground.faults import Invalid, Stale
 from parley.ground.words import LANGUAGES, N_
 from parley.people import Caller, User, UserChange, change_user, find_user
-from parley.settings import Settings
 from parley.web.shell import Form, Note, Page, go, inside
 from parley.web.shell.choices import language_cookie, theme_cookie
 from parley.web.shell.zones import zone_meant
@@ -64,10 +63,10 @@ async def choose_language(
 
 
 @post("/me/theme", opt=needs("me"))
-async def choose_theme(request: Request[Any, Any, Any], settings: NamedDependency[Settings]) -> Redirect:
+async def choose_theme(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Redirect:
     """Remember light or dark in this browser."""
     way = go("/me")
-    way.set_cookie(theme_cookie((await Form.sent(request)).text("theme"), settings))
+    way.set_cookie(theme_cookie((await Form.sent(request)).text("theme"), desk.settings))
     return way
 
 

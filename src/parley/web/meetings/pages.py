@@ -10,14 +10,14 @@ from litestar.response import Redirect, Template
 from msgspec import structs
 
 from parley import meetings
+from parley.access import Desk, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
 from parley.ground.faults import Conflict
 from parley.ground.words import N_, say
 from parley.meetings import AlreadyLive, Meeting, Stage
-from parley.people import Caller, needs
-from parley.settings import Settings
+from parley.people import Caller
 from parley.web.meetings.views import details, listed
 from parley.web.shell import Form, Note, Page, by_day, go
 from parley.web.shell.times import day_of
@@ -54,25 +54,22 @@ async def meeting_page(
     meeting: FromPath[str],
     *,
     caller: NamedDependency[Caller],
-    store: NamedDependency[Store],
-    clock: NamedDependency[Clock],
-    settings: NamedDependency[Settings],
+    desk: NamedDependency[Desk],
 ) -> Template:
     """Show a meeting: when, how people join, who holds it, and what took place."""
-    found = await store.read(details, ids.parse(meeting), by=caller, now=clock())
-    return Page("meetings/details.html", **structs.asdict(found), link=link_of(found.meeting, settings))
+    found = await desk.store.read(details, ids.parse(meeting), by=caller, now=desk.clock())
+    return Page("meetings/details.html", **structs.asdict(found), link=_link(found.meeting, desk))
 
 
 @get("/meetings/{meeting:str}/created", opt=needs("meetings:read"))
 async def created_page(
     meeting: FromPath[str],
     caller: NamedDependency[Caller],
-    store: NamedDependency[Store],
-    settings: NamedDependency[Settings],
+    desk: NamedDependency[Desk],
 ) -> Template:
     """Show what was just made, and the invitation to pass on."""
-    found = await store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller)
-    return Page("meetings/created.html", meeting=found, link=link_of(found, settings))
+    found = await desk.store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller)
+    return Page("meetings/created.html", meeting=found, link=_link(found, desk))
 
 
 @post("/meetings/now", opt=needs("meetings:write"))
@@ -132,9 +129,8 @@ async def cancel(
     return go(f"/meetings/{meeting}", Note(message=N_("The meeting is cancelled.")))
 
 
-def link_of(meeting: Meeting, settings: Settings) -> str:
-    """Return the link that people join by; it never changes."""
-    return f"{settings.url}/join/{meeting.number}"
+def _link(meeting: Meeting, desk: Desk) -> str:
+    return f"{desk.settings.url}/join/{meeting.number}"
 
 
 routes = [overview, meeting_page, created_page, meet_now, start, end, cancel]

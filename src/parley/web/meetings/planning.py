@@ -9,14 +9,14 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_200_OK, HTTP_412_PRECONDITION_FAILED, HTTP_422_UNPROCESSABLE_ENTITY
 
 from parley import meetings
-from parley.access import Desk
+from parley.access import Desk, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
 from parley.ground.faults import Invalid, Stale
 from parley.ground.words import N_
 from parley.meetings import Meeting
-from parley.people import Caller, needs
+from parley.people import Caller
 from parley.web.meetings.plan_form import change_from, differences, new_meeting, opening, refused, showing, tidy
 from parley.web.meetings.views import choice
 from parley.web.shell import Form, Note, Page, go

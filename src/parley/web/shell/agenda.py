@@ -17,6 +17,9 @@ T = TypeVar("T")
 
 _MOST_LIVE = 10
 
+_SOON = timedelta(hours=12)
+"""What begins within this time is offered to be started."""
+
 
 class Face(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody by name; the id gives their color."""
@@ -32,6 +35,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage
     people: tuple[Face, ...]
     may_start: bool
+    soon: bool
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,6 +66,7 @@ def planned_rows(db: Connection, found: Iterable[Meeting], *, by: Caller, now: d
             stage=meeting.stage(now),
             people=tuple(names[person] for person in (meeting.organizer, *meeting.hosts) if person in names),
             may_start=meeting.may_be_changed_by(by),
+            soon=meeting.starts_at - now < _SOON,
         )
         for meeting in found
     )

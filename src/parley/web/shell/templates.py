@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from parley.ground.words import LANGUAGES, catalogue
 from parley.ground.words import say as say_in
-from parley.people import ROLE_NAMES
+from parley.people import ROLE_NAMES, is_zone
 from parley.web.shell import times, zones
 from parley.web.shell.assets import address
 from parley.web.shell.reader import Reader
@@ -116,6 +116,12 @@ def city(context: Context, zone: str) -> str:
     return zones.city(zone, language=_reader(context).language)
 
 
+@pass_context
+def time_in(context: Context, zone: str) -> Markup | None:
+    """Return the time of day in a zone that somebody typed; None where that is no zone."""
+    return clock(context, _reader(context).now, zone) if is_zone(zone) else None
+
+
 def icon(name: str) -> Markup:
     """Return an icon of the sprite, which screen readers pass over: a word always stands beside it."""
     sprite = address("vendor/bootstrap-icons.svg")
@@ -124,7 +130,7 @@ def icon(name: str) -> Markup:
 
 def initials(name: str) -> str:
     """Return up to two letters that stand for a person."""
-    letters = [word[0] for word in name.split()] or ["?"]
+    letters = [word[0] for word in name.split() if word[0].isalnum()] or ["?"]
     return (letters[0] + letters[-1] if len(letters) > 1 else letters[0]).upper()
 
 
@@ -157,6 +163,7 @@ _FUNCTIONS: dict[str, Any] = {
     "say": say,
     "shade": shade,
     "static": address,
+    "time_in": time_in,
     "zone_choices": zone_choices,
     "zone_words": zone_words,
 }

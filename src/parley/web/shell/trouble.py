@@ -37,8 +37,6 @@ class Problem(Protocol):
     @property
     def detail(self) -> str: ...
     @property
-    def request_id(self) -> str: ...
-    @property
     def retry_after(self) -> int | None: ...
 
 
@@ -56,7 +54,6 @@ def fault_page(request: Request[Any, Any, Any], problem: Problem) -> Response[An
         symbol=_SYMBOLS.get(problem.status, "exclamation-triangle"),
         wait=timedelta(seconds=problem.retry_after) if problem.retry_after else None,
         again=_address(request) if _passes(problem.status) and request.method == "GET" else None,
-        request_id=problem.request_id if problem.status >= HTTP_500_INTERNAL_SERVER_ERROR else None,
         headers={"retry-after": str(problem.retry_after)} if problem.retry_after else None,
     )
     if stale and request.app.csrf_config is not None:

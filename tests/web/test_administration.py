@@ -1,0 +1,106 @@
+"""Administration: users, groups, and everybody's tokens."""
+
+import pytest
+
+from tests.doors import Doors
+from tests.web.browser import Browser, browser_of
+
+NORA = {
+    "name": "Nora",
+    "email": "nora@example.com",
+    "role": "organizer",
+    "locale": "de",
+    "time_zone": "Oslo",
+}
+
+
+@pytest.fixture
+async def ada(doors: Doors) -> Browser:
+    return await browser_of(doors, doors.cast.ada)
+
+
+async def test_somebody_is_added_with_a_link_to_pass_on(ada: Browser) -> None:
+    added = await ada.send("/administration/users/new", NORA, status=200)
+    assert added.shows("Nora is added", "Pass this link on")
+    assert "/reset/" in added.fields["link"]
+    assert (await ada.see("/administration/users?q=nor")).shows("Nora", "nora@example.com", "Organizer", "Oslo")
+    assert (await ada.see("/administration/users?q=zebra")).shows("Nobody found")
+
+
+async def test_an_address_that_is_taken_is_refused_with_what_was_typed(ada: Browser) -> None:
+    taken = NORA | {"email": "olga@example.com"}
+    refused = await ada.send("/administration/users/new", taken, status=422)
+    assert refused.shows("E-mail: Somebody already uses this e-mail address.")
+    assert refused.fields["name"] == "Nora"
+    assert refused.fields["role"] == "organizer"
+
+
+async def test_somebody_is_changed_by_the_version_that_was_shown(doors: Doors, ada: Browser) -> None:
+    path = f"/administration/users/{doors.cast.olga.person}"
+    shown = (await ada.see(path)).fields
+    typed = {name: shown[name] for name in (*NORA, "version")} | {"role": "manager"}
+    assert (await ada.send(path, typed)).goes_to == "/administration/users"
+    stale = await ada.send(path, typed | {"name": "Olga O."}, status=412)
+    assert stale.shows("Somebody changed this person")
+    assert (stale.fields["name"], stale.fields["version"]) == ("Olga O.", "2")
+
+
+async def test_the_last_administrator_stays_one(doors: Doors, ada: Browser) -> None:
+    path = f"/administration/users/{doors.cast.ada.person}"
+    shown = (await ada.see(path)).fields
+    typed = {name: shown[name] for name in (*NORA, "version")} | {"role": "member"}
+    assert (await ada.send(path, typed, status=422)).shows("Role: This is the last administrator")
+
+
+async def test_suspending_is_undone_with_one_button(doors: Doors, ada: Browser) -> None:
+    olga = await browser_of(doors, doors.cast.olga)
+    path = f"/administration/users/{doors.cast.olga.person}"
+    await ada.send(f"{path}/suspend")
+    await olga.see("/", status=303)
+    after = await ada.see("/administration/users")
+    assert after.shows("Olga is suspended.", "Let in again", "Suspended")
+    assert f"{path}/reactivate" in after.actions
+    await ada.send(f"{path}/reactivate")
+    assert (await ada.see("/administration/users")).shows("Olga may use Parley again.")
+
+
+async def test_who_has_no_password_yet_is_invited_again(doors: Doors, ada: Browser) -> None:
+    path = f"/administration/users/{doors.cast.olga.person}"
+    assert (await ada.see(path)).shows("Invite again")
+    assert "/reset/" in (await ada.send(f"{path}/invite", status=200)).fields["link"]
+
+
+async def test_a_group_is_made_changed_and_deleted(doors: Doors, ada: Browser) -> None:
+    assert (await ada.see("/administration/groups")).shows("No groups yet")
+    assert (await ada.see("/administration/groups/people?find=ol")).shows("Olga")
+    await ada.send("/administration/groups/new", name="Sales", members=str(doors.cast.olga.person))
+    listed = await ada.see("/administration/groups")
+    assert listed.shows("Sales is saved.", "Sales 1")
+    path = next(link for link in listed.links if link[-1].isdigit())
+    typed = {"name": "Sales", "description": "Who sells", "members": str(doors.cast.max.person)}
+    await ada.send(path, typed, version=(await ada.see(path)).fields["version"])
+    changed = await ada.see(path)
+    assert changed.shows("Max")
+    assert changed.fields["description"] == "Who sells"
+    assert (await ada.send(path, typed, status=412, version="1")).shows("Somebody changed this group")
+    assert (await ada.send("/administration/groups/new", status=422, name="sales")).shows("of this name already")
+    stale = await ada.send(f"{path}/delete", version="1")
+    assert (await ada.see(stale.goes_to or "")).shows("Somebody changed this group in the meantime.")
+    await ada.send(f"{path}/delete", version=(await ada.see(path)).fields["version"])
+    assert (await ada.see("/administration/groups")).shows("The group is deleted.", "No groups yet")
+
+
+async def test_everybodys_tokens_are_seen_and_revoked(doors: Doors, ada: Browser) -> None:
+    olga = await browser_of(doors, doors.cast.olga)
+    await olga.send("/me/tokens", status=200, name="Script", scopes="me", days="30")
+    listed = await ada.see("/administration/tokens")
+    assert listed.shows("Script", "Olga", "never")
+    action = next(action for action in listed.actions if action.endswith("/revoke"))
+    await ada.send(action)
+    assert (await ada.see("/administration/tokens")).shows("The token is revoked.", "No tokens yet")
+
+
+async def test_people_of_other_accounts_are_not_there(doors: Doors, ada: Browser) -> None:
+    for path in ("", "/suspend", "/invite"):
+        fields = {} if path else NORA | {"version": "1"}
+        await ada.send(f"/administration/users/{doors.cast.zoe.person}{path}", fields, status=404)

@@ -1,0 +1,117 @@
+"""Looking at meetings, holding them, and what Home and the list say about them."""
+
+import pytest
+
+from tests.doors import Doors
+from tests.web.browser import Browser, browser_of
+
+TYPED = {"date": "2026-03-02", "start": "11:00", "end": "11:45", "time_zone": "Europe/Berlin"}
+
+
+@pytest.fixture
+async def olga(doors: Doors) -> Browser:
+    return await browser_of(doors, doors.cast.olga)
+
+
+@pytest.fixture
+async def planned(olga: Browser) -> str:
+    """The path of a meeting of Olga's, later today."""
+    made = await olga.send("/meetings/new", TYPED, title="Quarterly planning")
+    return str(made.goes_to).removesuffix("/created")
+
+
+async def test_home_greets_and_shows_the_day(olga: Browser, planned: str) -> None:
+    await olga.send("/meetings/new", TYPED | {"date": "2026-03-03"}, title="Stand-up")
+    home = await olga.see("/")
+    assert home.shows("Monday, 2 March · Berlin time", "Good morning, Olga")
+    assert home.shows("Today 11:00 45 min Quarterly planning Only you so far", "Tomorrow", "Stand-up", "Meet now")
+    assert f"{planned}/start" in home.actions
+
+
+async def test_an_empty_home_says_what_to_do_first(doors: Doors, olga: Browser) -> None:
+    assert (await olga.see("/")).shows("Your first meeting", "Schedule a meeting")
+    member = await (await browser_of(doors, doors.cast.mia)).see("/")
+    assert member.shows("Nothing planned", "type its number above")
+    assert "Meet now" not in member.words
+    assert "/meetings/now" not in member.actions
+
+
+async def test_the_greeting_follows_the_clock_in_the_readers_zone(doors: Doors, olga: Browser) -> None:
+    doors.clock.advance(hours=4)
+    assert (await olga.see("/")).shows("Good afternoon, Olga")
+    doors.clock.advance(hours=6)
+    assert (await olga.see("/")).shows("Good evening, Olga")
+
+
+async def test_starting_goes_to_the_room_and_starting_again_too(olga: Browser, planned: str) -> None:
+    started = await olga.send(f"{planned}/start")
+    assert (started.goes_to or "").startswith("/join/")
+    assert (await olga.send(f"{planned}/start")).goes_to == started.goes_to
+
+
+async def test_what_is_live_stands_first_and_can_be_joined(olga: Browser, planned: str) -> None:
+    room = (await olga.send(f"{planned}/start")).goes_to
+    home = await olga.see("/")
+    assert home.shows("Quarterly planning Live", "Nobody is here yet · Olga is missing")
+    assert room in home.links
+    part = await olga.see("/now", headers={"HX-Request": "true"})
+    assert part.shows("Quarterly planning")
+    assert "<html" not in part.answer.text
+    assert (await olga.see(planned)).shows("Live", "End for all", "Join")
+    assert (await olga.see("/meetings")).shows("Quarterly planning Live")
+
+
+async def test_ending_leads_to_the_record(doors: Doors, olga: Browser, planned: str) -> None:
+    await olga.send(f"{planned}/start")
+    doors.clock.advance(minutes=30)
+    over = await olga.send(f"{planned}/end")
+    record = await olga.see(over.goes_to or "")
+    assert record.shows("The meeting is over for all.", "10:00 to 10:30 Berlin time", "ended by Olga", "Nobody came")
+    again = await olga.send(f"{planned}/end")
+    assert (await olga.see(again.goes_to or "")).shows("This meeting is not live.")
+    assert (await olga.see("/")).shows("Lately Quarterly planning Today, 10:00 · 30 min · 0 people")
+
+
+async def test_meet_now_opens_a_room_at_once(olga: Browser) -> None:
+    assert ((await olga.send("/meetings/now")).goes_to or "").startswith("/join/")
+    assert (await olga.see("/")).shows("Meeting with Olga Live")
+
+
+async def test_cancelling_says_what_it_does_and_is_shown(olga: Browser, planned: str) -> None:
+    before = await olga.see(planned)
+    assert before.shows("Cancel meeting", "This cannot be taken back.")
+    done = await olga.send(f"{planned}/cancel", version=before.fields["version"])
+    assert (await olga.see(done.goes_to or "")).shows("The meeting is cancelled.", "Cancelled", "It never took place.")
+    assert (await olga.see("/meetings?show=cancelled")).shows("Quarterly planning Cancelled")
+    await olga.see(f"{planned}/edit", status=409)
+
+
+async def test_a_meeting_that_is_live_or_was_changed_is_not_cancelled_by_surprise(olga: Browser, planned: str) -> None:
+    stale = await olga.send(f"{planned}/cancel", version="7")
+    assert (await olga.see(stale.goes_to or "")).shows("Somebody changed this meeting in the meantime.")
+    await olga.send(f"{planned}/start")
+    live = await olga.send(f"{planned}/cancel", version="1")
+    assert (await olga.see(live.goes_to or "")).shows("End it first")
+
+
+async def test_the_list_finds_by_subject_and_says_when_nothing_is_there(olga: Browser, planned: str) -> None:
+    assert (await olga.see("/meetings?q=quarter")).shows("Quarterly planning")
+    assert (await olga.see("/meetings?q=zebra")).shows("Nothing found")
+    assert (await olga.see("/meetings?show=ended")).shows("Nothing yet")
+
+
+async def test_a_long_list_goes_on_behind_a_button(doors: Doors, olga: Browser) -> None:
+    for number in range(51):
+        await olga.send("/meetings/new", TYPED, title=f"Meeting {number}")
+    first = await olga.see("/meetings")
+    assert first.shows("Show more")
+    onward = next(link for link in first.links if "cursor=" in link)
+    assert (await olga.see(onward)).shows("Meeting 50")
+
+
+async def test_who_is_in_another_zone_reads_their_own_time(doors: Doors, olga: Browser) -> None:
+    await olga.send("/meetings/new", TYPED, title="Abroad", hosts=str(doors.cast.otto.person))
+    otto = await browser_of(doors, doors.cast.otto)
+    profile = (await otto.see("/me")).fields
+    await otto.send("/me", name="Otto", locale="en", time_zone="Kolkata", version=profile["version"])
+    assert (await otto.see("/")).shows("Kolkata time", "15:30 45 min Abroad With Olga · 11:00 Berlin time")
