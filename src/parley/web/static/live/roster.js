@@ -38,7 +38,10 @@ const HANDLERS = {
     return person ? [news(reason === "removed" ? "removed" : reason === "lost" ? "dropped" : "left", person)] : [];
   },
   away: (roster, { who }) => roster.change(who, { away: true }, "away"),
-  back: (roster, { who }) => roster.change(who, { away: false }, "back"),
+  back(roster, { who, person }) {
+    roster.track(who, person.media.screen);
+    return roster.change(who, person, "back");
+  },
   media(roster, { who, microphone, camera, screen }) {
     const before = roster.people.get(who)?.media.screen;
     roster.change(who, { media: { microphone, camera, screen } });
