@@ -41,7 +41,9 @@ def upgrade() -> None:
     op.create_table(
         "keys",
         sa.Column("name", sa.Text(), nullable=False, comment="Which key"),
-        sa.Column("sealed", sa.Text(), nullable=False, comment="A known text, sealed with it: a wrong key is noticed at start"),
+        sa.Column(
+            "sealed", sa.Text(), nullable=False, comment="A known text, sealed with it: a wrong key is noticed at start"
+        ),
         sa.PrimaryKeyConstraint("name", name="pk_keys"),
         comment="Check values of the keys that seal secrets; never the keys",
     )
