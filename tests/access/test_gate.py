@@ -1,7 +1,6 @@
 """The gate before every route: tokens for the API, cookies for pages, and nothing in between."""
 
 from collections.abc import AsyncIterator
-from http import HTTPStatus
 from typing import Any
 
 import httpx
@@ -11,12 +10,14 @@ from litestar.di import NamedDependency
 from sqlalchemy import text
 
 from parley.access import COOKIE, PUBLIC, Credential, Desk, Gate, create_token, needs, sign_in, tokens_of
-from parley.ground.db import Store
-from parley.ground.faults import Fault, Forbidden
+from parley.ground.db import Store, open_store
+from parley.ground.faults import Fault, Forbidden, Unidentified, Unreachable
 from parley.people import Caller, Role
 from tests.access.visitors import HOME, PASSWORD, opened
 from tests.clock import SettableClock
 from tests.people.staff import hired
+
+STATUS: dict[type[Exception], int] = {Unidentified: 401, Forbidden: 403, Unreachable: 503}
 
 
 @get(["/api/mine", "/mine", "/metrics"], opt=needs("me"), media_type=MediaType.TEXT)
@@ -40,9 +41,7 @@ async def careless(caller: NamedDependency[Caller]) -> str:
 
 
 def refused(_request: Request[Any, Any, Any], fault: Exception) -> Response[str]:
-    assert isinstance(fault, Fault)
-    status = HTTPStatus.FORBIDDEN if isinstance(fault, Forbidden) else HTTPStatus.UNAUTHORIZED
-    return Response(str(fault), status_code=status)
+    return Response(str(fault), status_code=STATUS[type(fault)])
 
 
 @pytest.fixture
@@ -53,6 +52,12 @@ async def gate(store: Store, desk: Desk, clock: SettableClock) -> AsyncIterator[
 
 @pytest.fixture
 async def client(gate: Gate) -> AsyncIterator[httpx.AsyncClient]:
+    async with client_of(gate) as client:
+        yield client
+
+
+def client_of(gate: Gate) -> httpx.AsyncClient:
+    """Return somebody who knocks at the gate of a small app."""
     app = Litestar(
         [mine, people_only, open_to_all, careless],
         guards=[gate.guard],
@@ -61,8 +66,7 @@ async def client(gate: Gate) -> AsyncIterator[httpx.AsyncClient]:
         openapi_config=None,
     )
     transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
-    async with httpx.AsyncClient(transport=transport, base_url="http://parley.example") as client:
-        yield client
+    return httpx.AsyncClient(transport=transport, base_url="http://parley.example")
 
 
 async def bearer(desk: Desk, caller: Caller) -> dict[str, str]:
@@ -150,14 +154,22 @@ async def test_options_tells_methods_and_nothing_else(client: httpx.AsyncClient)
 async def test_uses_are_kept_when_the_gate_closes(store: Store, desk: Desk, clock: SettableClock) -> None:
     ada = await opened(desk)
     token = await bearer(desk, ada)
-    async with Gate(store, settings=desk.settings, clock=clock) as gate:
-        app = Litestar([mine], guards=[gate.guard], dependencies=gate.dependencies, openapi_config=None)
-        transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]
-        async with httpx.AsyncClient(transport=transport, base_url="http://parley.example") as client:
-            await client.get("/api/mine", headers=token)
+    async with Gate(store, settings=desk.settings, clock=clock) as gate, client_of(gate) as client:
+        await client.get("/api/mine", headers=token)
         clock.advance(seconds=30)
     (kept,) = await desk.store.read(tokens_of, by=ada)
     assert kept.used_at == clock.advance(seconds=-30)
+
+
+async def test_a_database_that_is_away_shuts_no_public_door(desk: Desk, clock: SettableClock) -> None:
+    stale = {"Cookie": f"{COOKIE}=anything"}
+    async with (
+        open_store("postgresql://nobody@127.0.0.1:1/nothing") as away,
+        Gate(away, settings=desk.settings, clock=clock) as gate,
+        client_of(gate) as client,
+    ):
+        assert await answer(client, "/open", stale) == (200, "nobody")
+        assert (await answer(client, "/mine", stale))[0] == 503
 
 
 async def test_upkeep_that_fails_does_not_end_the_gate(store: Store, desk: Desk, clock: SettableClock) -> None:
