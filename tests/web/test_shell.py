@@ -1,0 +1,83 @@
+"""What all pages share: headers, static files, faults as pages."""
+
+import gzip
+import re
+
+import pytest
+
+from parley.web.shell.assets import FOLDER, build
+from parley.web.shell.page import inside
+from tests.doors import Doors
+from tests.web.browser import browser_of
+
+
+async def test_pages_allow_nothing_from_elsewhere_and_nothing_inline(doors: Doors) -> None:
+    page = (await (await browser_of(doors)).see("/signin")).answer
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert "unsafe" not in policy
+    assert page.headers["cache-control"] == "no-store"
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert page.headers["x-frame-options"] == "DENY"
+    assert page.headers["referrer-policy"] == "same-origin"
+    assert "camera=(self)" in page.headers["permissions-policy"]
+    assert "strict-transport-security" not in page.headers
+
+
+async def test_every_answer_has_the_security_headers_even_an_error(doors: Doors) -> None:
+    client = doors.client()
+    for path in ("/nothing/here", "/api/v1/nothing", f"/static/{build()}/nothing.css", "/healthz"):
+        answer = await client.get(path)
+        assert "default-src 'none'" in answer.headers["content-security-policy"], path
+
+
+async def test_what_a_page_loads_is_there_and_kept_for_ever(doors: Doors) -> None:
+    page = (await (await browser_of(doors, doors.cast.ada)).see("/")).answer.text
+    loaded = re.findall(r'(?:src|href)="(/static/[^"#]+)', page)
+    assert len(set(loaded)) >= 8
+    for path in set(loaded):
+        answer = await doors.client().get(path)
+        assert answer.status_code == 200, path
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+async def test_a_static_file_is_packed_for_those_who_take_it(doors: Doors) -> None:
+    path = f"/static/{build()}/vendor/bootstrap.min.css"
+    plain = await doors.client(**{"Accept-Encoding": "identity"}).get(path)
+    packed = await doors.client(**{"Accept-Encoding": "gzip"}).get(path)
+    assert plain.content == packed.content == (FOLDER / "vendor/bootstrap.min.css").read_bytes()
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) == len(gzip.compress(plain.content, mtime=0))
+    assert "content-encoding" not in plain.headers
+
+
+async def test_an_older_page_still_finds_its_files_but_keeps_them_not(doors: Doors) -> None:
+    answer = await doors.client().get("/static/0123456789ab/css/tokens.css")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["../__init__.py", "..%2f__init__.py", "%2e%2e/shell/page.py", "/etc/passwd"])
+async def test_nothing_but_static_files_is_served(doors: Doors, path: str) -> None:
+    assert (await doors.client().get(f"/static/{build()}/{path}")).status_code == 404
+
+
+async def test_a_page_that_is_not_there_says_so_in_the_readers_language(doors: Doors) -> None:
+    stranger = await browser_of(doors, languages="de")
+    missing = await stranger.see("/nothing/here", status=404)
+    assert missing.shows("Not found") or missing.answer.text.startswith('<!doctype html>\n<html lang="de"')
+
+
+@pytest.mark.parametrize(
+    ("goal", "leads_to"),
+    [
+        ("/history?from=2026-03-01", "/history?from=2026-03-01"),
+        ("", "/"),
+        ("history", "/"),
+        ("//example.net", "/"),
+        ("/\\example.net", "/"),
+        ("/a\nb", "/"),
+    ],
+)
+def test_a_goal_lies_inside(goal: str, leads_to: str) -> None:
+    assert inside(goal) == leads_to
