@@ -8,7 +8,7 @@ from litestar import Controller, Litestar, MediaType, Router, WebSocket, asgi, g
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler, Receive, Scope, Send
 
-from parley.access import PUBLIC, UndeclaredRoute, check_routes, needs
+from parley.access import PUBLIC, UndeclaredRoute, check_routes, needs, scope_of
 
 
 def app_of(*routes: ControllerRouterHandler, opt: Mapping[str, Any] | None = None) -> Litestar:
@@ -47,6 +47,13 @@ def test_declared_routes_are_fine() -> None:
 def test_a_route_that_declares_nothing_stops_the_app(route: ControllerRouterHandler) -> None:
     with pytest.raises(UndeclaredRoute, match="forgotten"):
         check_routes(app_of(open_door, route))
+
+
+def test_the_right_of_a_route_can_be_asked_for() -> None:
+    assert scope_of(my_door) == "me"
+    assert scope_of(open_door) is None
+    with pytest.raises(UndeclaredRoute):
+        scope_of(forgotten)
 
 
 def test_static_files_declare_themselves_too() -> None:

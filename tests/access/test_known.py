@@ -1,7 +1,8 @@
 """Credentials are remembered, and forgotten the moment that something about them changes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from sqlalchemy import Connection, delete, text
@@ -117,6 +118,39 @@ async def test_what_another_process_did_counts_at_once_too(
         await elsewhere.write(suspend_user, mia.person or 0, by=operator(ada.account), now=desk.clock())
         await desk.store.changed(seen, at_most=10)
     assert await known.find(Kind.TOKEN, secret) is None
+
+
+async def test_a_change_that_overtakes_a_look_up_is_not_forgotten(
+    desk: Desk, known: KnownCredentials, store: Store
+) -> None:
+    ada = await found(store)
+    mia = await hired(store, ada.account, "mia@harbor.example")
+    _, secret = await token_of(desk, mia)
+
+    class Overtaken:
+        """A store in which somebody is suspended between a question and its answer."""
+
+        async def read(self, verb: Callable[..., object], *args: object) -> object:
+            answer = await store.read(verb, *args)
+            await store.write(suspend_user, mia.person or 0, by=ada, now=desk.clock())
+            return answer
+
+    known._store = cast("Store", Overtaken())
+    await shown(known, secret)
+    known._store = store
+    assert await known.find(Kind.TOKEN, secret) is None
+
+
+async def test_only_so_many_are_remembered(desk: Desk, store: Store, clock: SettableClock) -> None:
+    ada = await found(store)
+    secrets = [(await token_of(desk, ada))[1] for _ in range(3)]
+    known = KnownCredentials(store, idle=desk.settings.signin_idle, clock=clock, most=2)
+    for secret in secrets:
+        await shown(known, secret)
+    assert len(known._held) == 2
+    for secret in secrets:
+        await shown(known, secret)
+    known.close()
 
 
 async def test_what_is_remembered_is_looked_at_again_after_a_while(

@@ -59,6 +59,21 @@ async def test_a_stranger_cannot_be_a_member(store: Store) -> None:
         assert [wrong.field for wrong in refusal.value.wrongs] == ["members"]
 
 
+async def test_a_group_has_only_so_many_members(store: Store) -> None:
+    ada = await found(store)
+    with pytest.raises(Invalid) as refusal:
+        await store.write(create_group, "Everybody", members=range(1, 5_002), by=ada, now=NOW)
+    assert "5000" in str(refusal.value)
+
+
+async def test_a_group_that_stays_as_it_is_is_not_told(store: Store) -> None:
+    ada = await found(store)
+    crew = await store.write(create_group, "Crew", by=ada, now=NOW)
+    cursor = await store.read(end)
+    assert await store.write(change_group, crew.id, GroupChange(name="Crew "), version=1, by=ada, now=NOW) == crew
+    assert not (await store.read(after, cursor)).facts
+
+
 async def test_a_group_is_renamed(store: Store) -> None:
     ada = await found(store)
     crew = await store.write(create_group, "Crew", description="All", by=ada, now=NOW)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from parley.ground.faults import Forbidden
@@ -37,6 +38,11 @@ def test_the_operator_may_do_everything_in_one_account() -> None:
     caller = operator(7)
     assert (caller.person, caller.account, caller.scopes) == (None, 7, frozenset(SCOPES))
     assert all(caller.may_administer(role) for role in Role)
+
+
+def test_some_roles_oversee_the_account() -> None:
+    assert operator(7).oversees
+    assert not msgspec.structs.replace(operator(7), role=Role.ORGANIZER).oversees
 
 
 def test_rights_are_cut_down_and_never_widened() -> None:

@@ -35,8 +35,9 @@ _TELLING = frozenset(
 class KnownCredentials:
     """Finds out who shows a secret. Belongs to one event loop."""
 
-    def __init__(self, store: Store, *, idle: timedelta, clock: Clock) -> None:
+    def __init__(self, store: Store, *, idle: timedelta, clock: Clock, most: int = MOST) -> None:
         self._store = store
+        self._most = most
         self._idle = idle
         self._clock = clock
         self._held: dict[bytes, tuple[Credential, datetime]] = {}
@@ -90,7 +91,7 @@ class KnownCredentials:
         noted = self._used.get((kind, found.id))
         credential = found if noted is None else found.seen(at=noted)
         if changes == self._changes:
-            if len(self._held) >= MOST:
+            if len(self._held) >= self._most:
                 del self._held[next(iter(self._held))]
             self._held[key] = (credential, now)
         return credential
