@@ -1,6 +1,6 @@
 """Finding meetings: one, and lists that stay fast however many there are."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from parley.ground.db import Connection
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
@@ -44,6 +44,9 @@ def find_meetings(
     if stage is Stage.PLANNED:  # no meeting is longer, so that the index need not be read from its beginning
         earliest = now - LONGEST
         wanted["since"] = max(since, earliest) if since else earliest
+    if stage is Stage.ENDED:  # nothing has ended that did not begin
+        latest = now + timedelta(microseconds=1)
+        wanted["until"] = min(until, latest) if until else latest
     if cursor is not None:
         wanted["at"], wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
     found = lists.meetings_seen_by(

@@ -35,7 +35,7 @@ def enter(db: Connection, session: int, *, person: int | None, name: str, role: 
             invited=False,
             admitted_at=now,
         )
-        add_participant(db, entered)
+        add_participant(db, entered, session_started_at=running.started_at)
         return entered
     if known.removed_at is not None and role is not RoomRole.HOST:
         raise Forbidden(N_("A host removed you from this session."))

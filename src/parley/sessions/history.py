@@ -25,6 +25,6 @@ def history(
     filters = {"meeting": meeting, "host": organizer, "since": since, "until": until}
     wanted: dict[str, object] = {name: value for name, value in filters.items() if value is not None}
     if cursor is not None:
-        wanted["behind_at"], wanted["behind_id"] = key_behind(cursor, tuple[datetime, IdKey])
+        wanted["at"], wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
     found = sessions_seen_by(db, by, wanted=wanted, limit=page_size(limit) + 1)
     return page_of(found, limit=limit, key=lambda session: (session.started_at, session.id))

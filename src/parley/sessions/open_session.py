@@ -66,4 +66,4 @@ def expect(db: Connection, session: Session, *invitees: Invitee) -> None:
             invited=True,
             admitted_at=None,
         )
-        add_participant(db, expected)
+        add_participant(db, expected, session_started_at=session.started_at)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, tru
 from parley import sessions
 from parley.ground.db import Id, Instant
 from parley.meetings.meeting import Meeting, Stage
-from parley.meetings.rows.meetings import COLUMNS, IS_CANCELLED, meeting_hosts, meeting_of, meetings
+from parley.meetings.rows.meetings import COLUMNS, IS_CANCELLED, IS_HOST, meeting_hosts, meeting_of, meetings
 from parley.people import Caller
 
 Condition = ColumnElement[bool]
@@ -45,9 +45,10 @@ def meetings_seen_by(
 ) -> list[Meeting]:
     """Return the meetings that `by` hosts, or all of the account for those who oversee it, by planned start.
 
-    `wanted` names filters (organizer, since, until, pattern), `now` for a stage, and `at` and `id` of a cursor.
+    `wanted` names filters (organizer, since, until, pattern), `now` for a stage, and `at` and `id` of a cursor. Who
+    asks for what they organize themselves hosts all of it.
     """
-    hosted = hosted or not by.oversees
+    hosted = (hosted or not by.oversees) and wanted.get("organizer") != by.person
     statement = _list(frozenset(wanted), stage=stage, hosted=hosted, earliest_first=earliest_first)
     given = wanted | {"account": by.account, "person": by.person, "limit": limit}
     return [meeting_of(row) for row in db.execute(statement, given)]
@@ -55,20 +56,23 @@ def meetings_seen_by(
 
 @cache
 def _list(wanted: frozenset[str], *, stage: Stage | None, hosted: bool, earliest_first: bool) -> Select[Any]:
+    """Return a list that is read along an index: of the person who asks, or of all that is live or cancelled."""
     statement = select(*COLUMNS).where(meetings.c.account == bindparam("account"))
     start, number = meetings.c.starts_at, meetings.c.id
-    if hosted:
+    if stage is Stage.LIVE:  # few, whatever the account: without its condition no index tempts SQLite to read them all
+        statement = select(*COLUMNS)
+    if hosted and stage in (Stage.LIVE, Stage.CANCELLED):
+        statement = statement.where(IS_HOST)
+    elif hosted:
         start, number = meeting_hosts.c.starts_at, meeting_hosts.c.meeting
-        statement = statement.select_from(meeting_hosts.join(meetings)).where(
-            meeting_hosts.c.person == bindparam("person")
-        )
+        own = meeting_hosts.join(meetings, meetings.c.id == meeting_hosts.c.meeting)
+        statement = select(*COLUMNS).select_from(own).where(meeting_hosts.c.person == bindparam("person"))
     for name in sorted(wanted & _FILTERS.keys()):
         statement = statement.where(_FILTERS[name](start))
     if stage is not None:
         statement = statement.where(_STAGES[stage])
-    key = tuple_(start, number)
     if "at" in wanted:
-        behind = tuple_(bindparam("at", type_=Instant), bindparam("id", type_=Id))
+        key, behind = tuple_(start, number), tuple_(bindparam("at", type_=Instant), bindparam("id", type_=Id))
         statement = statement.where(key > behind if earliest_first else key < behind)
     order = (start, number) if earliest_first else (start.desc(), number.desc())
     return statement.order_by(*order).limit(bindparam("limit"))

@@ -186,11 +186,11 @@ def _add_hosts(db: Connection, meeting: Meeting) -> None:
 
 _PERSON: ColumnElement[int] = bindparam("person", type_=Id)
 _OF_ACCOUNT = meetings.c.account == bindparam("account")
-_IS_HOST = (
+IS_HOST = (
     exists().where(meeting_hosts.c.meeting == meetings.c.id, meeting_hosts.c.person == _PERSON).correlate(meetings)
 )
 _ONE = select(*COLUMNS).where(meetings.c.id == bindparam("meeting"), _OF_ACCOUNT)
-_ONE_OF_MINE = _ONE.where(or_(_IS_HOST, sessions.attended(meetings.c.id, _PERSON)))
+_ONE_OF_MINE = _ONE.where(or_(IS_HOST, sessions.attended(meetings.c.id, _PERSON)))
 _NUMBERED = select(*COLUMNS).where(meetings.c.number == bindparam("number"))
 
 

@@ -79,6 +79,12 @@ def _create_participants() -> None:
             comment="When they were first let in (UTC); empty for those who were only expected",
         ),
         sa.Column("removed_at", Instant(), comment="When a host removed them (UTC)"),
+        sa.Column(
+            "session_started_at",
+            Instant(),
+            nullable=False,
+            comment="When the session began again (UTC), to read a person's sessions in order",
+        ),
         sa.PrimaryKeyConstraint("id", name="pk_participants"),
         sa.ForeignKeyConstraint(["account"], ["accounts.id"], name="fk_participants_account"),
         sa.ForeignKeyConstraint(["session"], ["sessions.id"], name="fk_participants_session"),
@@ -86,7 +92,9 @@ def _create_participants() -> None:
         comment="One row for every person in a session, whether they came or were only expected",
     )
     op.create_index("uq_participants_session_person", "participants", ["session", "person"], unique=True)
-    op.create_index("ix_participants_person_session", "participants", ["person", "session"])
+    op.create_index(
+        "ix_participants_person_session_started_at_session", "participants", ["person", "session_started_at", "session"]
+    )
 
 
 def _create_attendance() -> None:

@@ -1,5 +1,6 @@
 """The table of participants: who was expected or let in, one row per person and session."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -33,18 +34,25 @@ participants = Table(
     Column("invited", Boolean, nullable=False, comment="Whether they were expected from the beginning"),
     Column("admitted_at", Instant, comment="When they were first let in (UTC); empty for those who were only expected"),
     Column("removed_at", Instant, comment="When a host removed them (UTC)"),
+    Column(
+        "session_started_at",
+        Instant,
+        nullable=False,
+        comment="When the session began again (UTC), to read a person's sessions in order",
+    ),
     Index("uq_participants_session_person", "session", "person", unique=True),
-    Index("ix_participants_person_session", "person", "session"),
+    Index("ix_participants_person_session_started_at_session", "person", "session_started_at", "session"),
     comment="One row for every person in a session, whether they came or were only expected",
 )
 
-_COLUMNS = tuple(participants.c)
+_COLUMNS = tuple(column for column in participants.c if column.name != "session_started_at")
 _INSERT = insert(participants).inline()
 
 
-def add_participant(db: Connection, participant: Participant) -> None:
+def add_participant(db: Connection, participant: Participant, *, session_started_at: datetime) -> None:
     """Write down who is expected, or is let in for the first time."""
-    db.execute(_INSERT, {column.name: getattr(participant, column.name) for column in _COLUMNS})
+    row = {column.name: getattr(participant, column.name) for column in _COLUMNS}
+    db.execute(_INSERT, row | {"session_started_at": session_started_at})
 
 
 def keep_participant(db: Connection, participant: Participant) -> None:

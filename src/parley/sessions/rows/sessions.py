@@ -1,5 +1,6 @@
 """The table of sessions: every run of everything, live or over."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -143,32 +144,41 @@ def session_seen_by(db: Connection, by: Caller, session: int) -> Session:
     return _session(row)
 
 
-_FILTERS: dict[str, ColumnElement[bool]] = {
-    "meeting": sessions.c.meeting == bindparam("meeting"),
-    "host": sessions.c.host == bindparam("host"),
-    "since": sessions.c.started_at >= bindparam("since"),
-    "until": sessions.c.started_at < bindparam("until"),
-    "behind_at": tuple_(sessions.c.started_at, sessions.c.id)
-    < tuple_(bindparam("behind_at", type_=Instant), bindparam("behind_id", type_=Id)),
+_FILTERS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[bool]]] = {
+    "meeting": lambda _: sessions.c.meeting == bindparam("meeting"),
+    "host": lambda _: sessions.c.host == bindparam("host"),
+    "since": lambda started_at: started_at >= bindparam("since", type_=Instant),
+    "until": lambda started_at: started_at < bindparam("until", type_=Instant),
 }
 
 
 def sessions_seen_by(db: Connection, by: Caller, *, wanted: dict[str, object], limit: int) -> list[Session]:
-    """Return the sessions that `by` may see, newest first; `wanted` names filters, and `behind_at` and `behind_id`."""
-    statement = _list(frozenset(wanted), oversees=by.oversees)
+    """Return the sessions that `by` may see, newest first.
+
+    `wanted` names filters (meeting, host, since, until), and `at` and `id` of a cursor. Hosts see all that they host.
+    """
+    statement = _list(frozenset(wanted), every=by.oversees or wanted.get("host") == by.person)
     rows = db.execute(statement, wanted | {"account": by.account, "person": by.person, "limit": limit})
     return [_session(row) for row in rows]
 
 
 @cache
-def _list(wanted: frozenset[str], *, oversees: bool) -> Select[Any]:
+def _list(wanted: frozenset[str], *, every: bool) -> Select[Any]:
+    """Return a list that is read along an index: of every session, of a meeting, or of the person who asks."""
     statement = select(*_COLUMNS).where(_OF_ACCOUNT)
-    if not oversees:
-        mine = (participants.c.session == sessions.c.id) & (participants.c.person == bindparam("person"))
-        statement = statement.join(participants, mine)
+    started_at, number = sessions.c.started_at, sessions.c.id
+    if not every and "meeting" in wanted:
+        statement = statement.where(_WAS_IN)
+    elif not every:
+        started_at, number = participants.c.session_started_at, participants.c.session
+        own = participants.join(sessions, sessions.c.id == participants.c.session)
+        statement = select(*_COLUMNS).select_from(own).where(participants.c.person == bindparam("person"))
     for name in sorted(wanted & _FILTERS.keys()):
-        statement = statement.where(_FILTERS[name])
-    return statement.order_by(sessions.c.started_at.desc(), sessions.c.id.desc()).limit(bindparam("limit"))
+        statement = statement.where(_FILTERS[name](started_at))
+    if "at" in wanted:
+        behind = tuple_(bindparam("at", type_=Instant), bindparam("id", type_=Id))
+        statement = statement.where(tuple_(started_at, number) < behind)
+    return statement.order_by(started_at.desc(), number.desc()).limit(bindparam("limit"))
 
 
 _LAST_LEFT = select(func.max(attendance.c.left_at)).where(_STAYS).correlate(sessions).scalar_subquery()

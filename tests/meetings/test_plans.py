@@ -1,0 +1,96 @@
+"""Lists of meetings are read along an index, however many meetings there are."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, text
+
+from parley.ground.db import Connection
+from parley.ground.ids import new_id
+from parley.meetings import Stage, door, find_meetings, meeting_seen_by
+from parley.meetings.rows.meetings import meeting_hosts, meetings
+from parley.people import Caller
+from tests.meetings.office import Office
+from tests.plans import plan_of, reads_all
+
+MANY = 5_000
+TABLES = ("meetings", "meeting_hosts")
+
+FILTERS: dict[str, dict[str, Any]] = {
+    "all": {},
+    "coming": {"earliest_first": True, "stage": Stage.PLANNED},
+    "ended": {"stage": Stage.ENDED},
+    "cancelled": {"stage": Stage.CANCELLED},
+    "hosted": {"hosted": True},
+}
+
+
+def _fill(db: Connection, office: Office) -> None:
+    """Plan a meeting every hour, before and after now, in turn by Olga and Otto."""
+    people = (office.cast.olga.person, office.cast.otto.person)
+    first = office.clock() - timedelta(hours=MANY // 2)
+    planned = [
+        {
+            "id": new_id(),
+            "account": office.cast.olga.account,
+            "organizer": people[number % 2],
+            "number": 100_000_000 + number,
+            "title": "Hourly",
+            "title_folded": "hourly",
+            "immediate": False,
+            "starts_at": first + timedelta(hours=number),
+            "ends_at": first + timedelta(hours=number + 1),
+            "time_zone": "UTC",
+            "version": 1,
+            "created_at": first,
+            "cancelled_at": None if number % 10 else first,
+        }
+        for number in range(MANY)
+    ]
+    hosted = [{"meeting": one["id"], "person": one["organizer"], "starts_at": one["starts_at"]} for one in planned]
+    db.execute(insert(meetings), planned)
+    db.execute(insert(meeting_hosts), hosted)
+    db.execute(text("ANALYZE"))
+
+
+@pytest.fixture
+async def busy(office: Office) -> Office:
+    await office.store.write(_fill, office)
+    return office
+
+
+@pytest.mark.parametrize("name", ["ada", "olga", "mia"])
+async def test_no_list_reads_all_meetings(busy: Office, name: str) -> None:
+    by: Caller = getattr(busy.cast, name)
+    everyday = {**FILTERS, "organizer": {"organizer": by.person}, "week": {"until": busy.clock() + timedelta(days=7)}}
+    for wanted in everyday.values():
+        found = partial(find_meetings, by=by, now=busy.clock(), limit=20, **wanted)
+        plan = await busy.store.read(plan_of, found)
+        assert not reads_all(plan, *TABLES), f"{wanted}\n{plan}"
+
+
+async def test_the_next_page_begins_where_the_last_one_ended(busy: Office) -> None:
+    for by in (busy.cast.ada, busy.cast.olga):
+        page = await busy.store.read(find_meetings, by=by, now=busy.clock(), limit=20)
+        plan = await busy.store.read(plan_of, find_meetings, by=by, now=busy.clock(), limit=20, cursor=page.next)
+        assert not reads_all(plan, *TABLES), plan
+
+
+async def test_what_is_live_is_found_without_reading_the_rest(busy: Office) -> None:
+    for by in (busy.cast.ada, busy.cast.olga):
+        plan = await busy.store.read(plan_of, find_meetings, by=by, now=busy.clock(), stage=Stage.LIVE)
+        assert "Seq Scan on meetings" not in plan, plan
+        assert "ix_meetings_account" not in plan, plan
+
+
+async def test_one_meeting_is_found_by_its_key(busy: Office) -> None:
+    page = await busy.store.read(find_meetings, by=busy.cast.olga, now=busy.clock(), limit=1)
+    (meeting,) = page.items
+    plans = [
+        await busy.store.read(plan_of, meeting_seen_by, meeting.id, by=busy.cast.olga),
+        await busy.store.read(plan_of, door, str(meeting.number), by=None, now=busy.clock()),
+    ]
+    for plan in plans:
+        assert not reads_all(plan, *TABLES), plan

@@ -1,0 +1,78 @@
+"""The history is read along an index, however long it is."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, text
+
+from parley.ground.db import Connection
+from parley.ground.ids import new_id
+from parley.people import Caller
+from parley.sessions import history
+from parley.sessions.rows.participants import participants
+from parley.sessions.rows.sessions import sessions
+from tests.plans import plan_of, reads_all
+from tests.sessions.stage import Stage
+
+MANY = 5_000
+
+
+def _fill(db: Connection, stage: Stage) -> None:
+    """Write down sessions of one hour each, in turn of Olga's meeting 2 and Otto's meeting 3."""
+    hosts = (stage.cast.olga, stage.cast.otto)
+    first = stage.clock() - timedelta(hours=MANY)
+    held = []
+    for number in range(MANY):
+        started_at, over = first + timedelta(hours=number), first + timedelta(hours=number + 1)
+        host = hosts[number % 2]
+        held.append(
+            {
+                "id": new_id(),
+                "account": host.account,
+                "kind": "meeting",
+                "meeting": 2 + number % 2,
+                "title": "Hourly",
+                "host": host.person,
+                "host_name": host.name,
+                "planned_start": started_at,
+                "planned_end": over,
+                "state": "ended",
+                "started_at": started_at,
+                "ended_at": over,
+                "ended_by": "host",
+            }
+        )
+    there = [
+        {
+            "id": new_id(),
+            "account": one["account"],
+            "session": one["id"],
+            "person": one["host"],
+            "name": one["host_name"],
+            "role": "host",
+            "invited": True,
+            "session_started_at": one["started_at"],
+        }
+        for one in held
+    ]
+    db.execute(insert(sessions), held)
+    db.execute(insert(participants), there)
+    db.execute(text("ANALYZE"))
+
+
+@pytest.mark.parametrize("name", ["ada", "olga", "mia"])
+async def test_no_history_reads_all_sessions(stage: Stage, name: str) -> None:
+    await stage.store.write(_fill, stage)
+    by: Caller = getattr(stage.cast, name)
+    day = stage.clock() - timedelta(days=100)
+    filters: tuple[dict[str, Any], ...] = (
+        {},
+        {"organizer": by.person},
+        {"meeting": 2},
+        {"since": day, "until": day + timedelta(days=1)},
+    )
+    for wanted in filters:
+        plan = await stage.store.read(plan_of, partial(history, by=by, limit=20, **wanted))
+        assert not reads_all(plan, "sessions", "participants"), f"{wanted}\n{plan}"
