@@ -49,7 +49,7 @@ async def test_a_meeting_is_made_and_its_invitation_shown(olga: Browser) -> None
 
 async def test_an_end_before_the_start_is_answered_with_the_end_that_was_meant(olga: Browser) -> None:
     refused = await olga.send("/meetings/new", TYPED | {"end": "09:30"}, status=422)
-    assert refused.shows("End: The end is before the start. Did you mean 10:30?", "Take 10:30")
+    assert refused.shows("Ends at: The end is before the start. Did you mean 10:30?", "Take 10:30")
     assert {name: refused.fields[name] for name in TYPED} == TYPED | {"end": "09:30"}
     made = await olga.send("/meetings/new", TYPED | {"end": "09:30", "end_instead": "10:30"})
     assert (await olga.see(made.goes_to or "")).shows("10:00 to 10:30")
@@ -110,7 +110,7 @@ async def test_the_title_of_a_meeting_that_began_can_still_be_mended(doors: Door
     doors.clock.advance(hours=24, minutes=10)
     await _edited(olga, path, title="HR figures")
     moved = await _edited(olga, path, status=422, start="09:00")
-    assert moved.shows("Start: The start is in the past.")
+    assert moved.shows("Starts at: The start is in the past.")
 
 
 async def test_a_password_is_kept_changed_and_removed(doors: Doors, olga: Browser) -> None:
@@ -141,7 +141,7 @@ async def test_strange_input_gets_a_clear_answer(olga: Browser) -> None:
     too_large = await olga.client.post("/meetings/new", data={"title": "x" * 10_000_000})
     assert too_large.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
     await olga.send("/meetings/new", TYPED | {"hosts": "9223372036854775808"}, status=422)
-    assert (await olga.send("/meetings/new", TYPED | {"title": "<b>"}, status=422, end_date="x")).shows("End:")
+    assert (await olga.send("/meetings/new", TYPED | {"title": "<b>"}, status=422, end_date="x")).shows("Ends at:")
 
 
 async def test_stages_are_named_like_the_tabs_of_the_list() -> None:

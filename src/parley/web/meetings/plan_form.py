@@ -1,11 +1,12 @@
 """The form that plans a meeting: what it opens with, what was typed into it, and what is wrong in its own words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from parley.ground.faults import Invalid, Wrong
 from parley.ground.words import N_, say
 from parley.meetings import Meeting, MeetingChange, NewMeeting
+from parley.people import User
 from parley.web.shell import Form
 from parley.web.shell.times import zone
 from parley.web.shell.zones import zone_meant
@@ -17,8 +18,8 @@ _FIELDS = {"starts_at": "start", "ends_at": "end", "co_organizers": "hosts"}
 _LABELS = {
     "title": N_("Subject"),
     "date": N_("Date"),
-    "start": N_("Start"),
-    "end": N_("End"),
+    "start": N_("Starts at"),
+    "end": N_("Ends at"),
     "end_date": N_("Ends on another day"),
     "time_zone": N_("Time zone"),
 }
@@ -137,11 +138,15 @@ def _written(minutes: int) -> str:
     return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
-def differences(meeting: Meeting, form: Form, *, language: str) -> list[tuple[str, str]]:
+def differences(meeting: Meeting, form: Form, names: Mapping[int, User], *, language: str) -> list[tuple[str, str]]:
     """Return what is there now where that is not what the form holds: the field in words, and its value."""
     there = showing(meeting)
-    return [
+    found = [
         (say(language, label), there.text(name))
         for name, label in _LABELS.items()
         if there.text(name) != form.text(name)
     ]
+    if {*there.every("hosts")} != {*form.every("hosts")}:
+        hosts = ", ".join(names[host].name for host in meeting.hosts if host in names)
+        found.append((say(language, N_("Co-organizers")), hosts or "\N{EN DASH}"))
+    return found

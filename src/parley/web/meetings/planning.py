@@ -16,7 +16,7 @@ from parley.ground.db import Connection, Store
 from parley.ground.faults import Invalid, Stale
 from parley.ground.words import N_
 from parley.meetings import Meeting
-from parley.people import Caller
+from parley.people import Caller, users_named
 from parley.web.meetings.plan_form import change_from, differences, new_meeting, opening, refused, showing, tidy
 from parley.web.meetings.views import choice
 from parley.web.shell import Form, Note, Page, go
@@ -122,13 +122,14 @@ async def _new(form: Form, *, store: Store, caller: Caller) -> Template:
 
 
 async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
+    names = await store.read(users_named, meeting.hosts, account=caller.account) if stale else {}
     return Page(
         "meetings/edit.html",
         status=STALE if stale else _status(form),
         form=form,
         meeting=meeting,
         may_choose_hosts=meeting.may_be_cancelled_by(caller),
-        differences=differences(meeting, form, language=caller.locale) if stale else None,
+        differences=differences(meeting, form, names, language=caller.locale) if stale else None,
         **await _people(form, store=store, caller=caller),
     )
 
