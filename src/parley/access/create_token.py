@@ -32,14 +32,7 @@ def create_token(
     It carries no right that the caller or their role lacks. Made with another token, it ends no later than that, and is
     revoked with it. The operator creates tokens of anybody in the account.
     """
-    by.need("me")
-    if by.person not in (None, user):
-        raise Forbidden(N_("Everybody creates their own tokens."))
-    owner = find_user(db, user, by=by)
-    if not owner.active:
-        raise Conflict(N_("This person is suspended."))
-    if tokens.count_of(db, user) >= MOST:
-        raise Conflict(N_("You have %(most)s tokens already; revoke one first."), most=MOST)
+    owner = _owner(db, user, by=by)
     until = None if made_with is None else _end_of(db, made_with, by=by)
     wrongs: list[Wrong] = []
     token = Token(
@@ -58,6 +51,19 @@ def create_token(
     tokens.add_token(db, token, token_hash(secret))
     _tell_created(db, token, by=by)
     return token, secret
+
+
+def _owner(db: Connection, user: int, *, by: Caller) -> User:
+    """Return whose token it will be: the caller's own or, for the operator, anybody's who may have one more."""
+    by.need("me")
+    if by.person not in (None, user):
+        raise Forbidden(N_("Everybody creates their own tokens."))
+    owner = find_user(db, user, by=by)
+    if not owner.active:
+        raise Conflict(N_("This person is suspended."))
+    if tokens.count_of(db, user) >= MOST:
+        raise Conflict(N_("You have %(most)s tokens already; revoke one first."), most=MOST)
+    return owner
 
 
 def _end_of(db: Connection, token: int, *, by: Caller) -> datetime | None:
