@@ -50,6 +50,12 @@ def test_lengths_are_said_in_hours_and_minutes(minutes: float, words: str) -> No
 def test_zones_are_called_by_their_city() -> None:
     assert zone_words("America/New_York", language="en") == "New York time"
     assert zone_words("UTC", language="en") == "UTC"
+    french = [zone_words(zone, language="fr") for zone in ("Europe/Paris", "Europe/Oslo", "Africa/Cairo")]
+    assert [words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") for words in french] == [
+        "heure de Paris",
+        "heure d'Oslo",
+        "heure du Caire",
+    ]
     assert city("Europe/Rome", language="de") == "Rom"
     assert city("America/Argentina/Buenos_Aires", language="en") == "Buenos Aires"
 

@@ -73,7 +73,13 @@ def zone_words(zone_name: str, *, language: str) -> str:
     """Return `Berlin time`."""
     if "/" not in zone_name:
         return zone_name
-    return say(language, N_("%(city)s time"), {"city": city(zone_name, language=language)})
+    words = say(language, N_("%(city)s time"), {"city": city(zone_name, language=language)})
+    return _elided(words) if language == "fr" else words
+
+
+def _elided(words: str) -> str:
+    """Return French words as they are spoken: `heure d'Oslo`, `heure du Caire`."""
+    return re.sub(r"\bde (?=[AEIOUÉÎ])", "d\N{RIGHT SINGLE QUOTATION MARK}", words).replace("de Le ", "du ")
 
 
 def greeting(at: datetime, *, zone_name: str) -> str:
