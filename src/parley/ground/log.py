@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 SECRET_FIELDS = frozenset({"password", "token", "secret", "seat", "cookie", "authorization", "set-cookie", "key"})
 """Fields that are never printed, whatever they hold."""
 
+TALKATIVE = ("alembic", "uvicorn", "asyncio")
+"""Libraries whose everyday remarks nobody needs; their warnings are logged."""
+
 Logger = structlog.stdlib.BoundLogger
 
 
@@ -46,6 +49,8 @@ def set_up(*, json: bool, level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

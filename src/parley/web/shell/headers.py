@@ -17,8 +17,10 @@ _ALWAYS = {
     "cross-origin-resource-policy": "same-origin",
 }
 
+_OF_ANSWERS = {"cache-control": "no-store"}
+"""What a page or document says is its reader's business, and may be another a moment later."""
+
 _OF_PAGES = {
-    "cache-control": "no-store",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), usb=()",
     "x-frame-options": "DENY",
@@ -32,14 +34,16 @@ Headers = list[tuple[bytes, bytes]]
 def security_headers(*, secure: bool) -> Callable[[Message, Scope], Awaitable[None]]:
     """Return the hook that adds the headers to every answer; `secure` when people come by https."""
     always = _written(_ALWAYS | ({"strict-transport-security": _HALF_A_YEAR} if secure else {}))
-    of_pages = always + _written(_OF_PAGES)
+    of_answers = always + _written(_OF_ANSWERS)
+    of_pages = of_answers + _written(_OF_PAGES)
 
     async def add(message: Message, scope: Scope) -> None:  # noqa: ARG001 (Litestar's hook)
         if message["type"] != "http.response.start":
             return
         headers: Headers = [*message.get("headers", ())]
         there = dict(headers)
-        ours = of_pages if there.get(b"content-type", b"").startswith(b"text/html") else always
+        kind = there.get(b"content-type", b"")
+        ours = of_pages if kind.startswith(b"text/html") else of_answers if b"json" in kind else always
         message["headers"] = headers + [(name, value) for name, value in ours if name not in there]
 
     return add
