@@ -1,0 +1,77 @@
+"""What one running application is made of, and in which order its parts start and stop."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Self
+
+from litestar import Litestar
+from litestar.di import Provide
+
+from parley.access import Desk, Gate
+from parley.app.readiness import Readiness
+from parley.ground.clock import Clock
+from parley.ground.db import Store, open_store
+from parley.ground.mail import Mailer
+from parley.ground.secrets import Keyring, keyring
+from parley.live import Hub
+from parley.settings import Settings
+
+_ASKED_FOR = ("settings", "clock", "store", "desk", "hub", "readiness")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Each part, by the name under which routes ask for it."""
+
+    settings: Settings
+    clock: Clock
+    ring: Keyring
+    store: Store
+    desk: Desk
+    gate: Gate
+    hub: Hub
+    readiness: Readiness
+
+    @classmethod
+    def of(cls, settings: Settings, *, clock: Clock) -> Self:
+        """Make the parts, not started. Raises `WrongKey` when the secret key is none."""
+        ring = keyring(settings.data, written=settings.secret_key)
+        store = open_store(settings.database)
+        mailer = Mailer(settings.smtp, sender=settings.mail_from)
+        return cls(
+            settings=settings,
+            clock=clock,
+            ring=ring,
+            store=store,
+            desk=Desk(store, settings=settings, mailer=mailer, clock=clock),
+            gate=Gate(store, settings=settings, clock=clock),
+            hub=Hub(store, clock, settings),
+            readiness=Readiness(settings.database, ring),
+        )
+
+    @asynccontextmanager
+    async def running(self, app: Litestar) -> AsyncIterator[None]:
+        """Start the parts in their order, and stop them in the other."""
+        app.state.update(self.asked_for)
+        async with self.store, self.readiness, self.gate:
+            await self.hub.start()
+            try:
+                yield
+            finally:
+                await self.hub.stop()
+                await self.desk.close()
+
+    @property
+    def asked_for(self) -> dict[str, object]:
+        """The parts that routes may ask for."""
+        return {name: getattr(self, name) for name in _ASKED_FOR}
+
+    @property
+    def dependencies(self) -> dict[str, Provide]:
+        """The same as the framework wants it, with who asks."""
+        return {name: _constant(part) for name, part in self.asked_for.items()} | self.gate.dependencies
+
+
+def _constant(part: object) -> Provide:
+    return Provide(lambda: part, sync_to_thread=False)
