@@ -51,7 +51,7 @@ def meetings_seen_by(
     hosted = (hosted or not by.oversees) and wanted.get("organizer") != by.person
     statement = _list(frozenset(wanted), stage=stage, hosted=hosted, earliest_first=earliest_first)
     given = wanted | {"account": by.account, "person": by.person, "limit": limit}
-    return [meeting_of(row) for row in db.execute(statement, given)]
+    return [meeting_of(row) for row in db.execute(statement, given).all()]
 
 
 @cache
