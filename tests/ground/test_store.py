@@ -185,6 +185,6 @@ async def test_another_process_that_leaves_takes_no_log_away(tmp_path: Path) -> 
     async with open_store(f"sqlite:///{file}") as store:
         await store.write(make)
         is_current(f"sqlite:///{file}")  # a second look at the same file, as /readyz takes one
-        await asyncio.to_thread(subprocess.run, [sys.executable, "-c", program, file], check=True)
+        await asyncio.to_thread(lambda: subprocess.run([sys.executable, "-c", program, file], check=True))
         left = [path.name for path in tmp_path.iterdir()]  # noqa: ASYNC240 (a folder of three)
     assert sorted(left) == ["parley.db", "parley.db-shm", "parley.db-wal"]
