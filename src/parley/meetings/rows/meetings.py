@@ -84,7 +84,7 @@ meeting_hosts = Table(
         "starts_at",
         Instant,
         nullable=False,
-        comment="The planned start again (UTC), to read a person's meetings in order",
+        comment="The meeting's starts_at, repeated to read a person's meetings in order",
     ),
     Index("ix_meeting_hosts_person_starts_at_meeting", "person", "starts_at", "meeting"),
     comment="Who may start and change a meeting: its organizer and its co-organizers",

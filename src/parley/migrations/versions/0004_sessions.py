@@ -83,7 +83,7 @@ def _create_participants() -> None:
             "session_started_at",
             Instant(),
             nullable=False,
-            comment="When the session began again (UTC), to read a person's sessions in order",
+            comment="The session's started_at, repeated to read a person's sessions in order",
         ),
         sa.PrimaryKeyConstraint("id", name="pk_participants"),
         sa.ForeignKeyConstraint(["account"], ["accounts.id"], name="fk_participants_account"),

@@ -68,7 +68,7 @@ def upgrade() -> None:
             "starts_at",
             Instant(),
             nullable=False,
-            comment="The planned start again (UTC), to read a person's meetings in order",
+            comment="The meeting's starts_at, repeated to read a person's meetings in order",
         ),
         sa.PrimaryKeyConstraint("meeting", "person", name="pk_meeting_hosts"),
         sa.ForeignKeyConstraint(["meeting"], ["meetings.id"], name="fk_meeting_hosts_meeting"),

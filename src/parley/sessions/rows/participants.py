@@ -38,7 +38,7 @@ participants = Table(
         "session_started_at",
         Instant,
         nullable=False,
-        comment="When the session began again (UTC), to read a person's sessions in order",
+        comment="The session's started_at, repeated to read a person's sessions in order",
     ),
     Index("uq_participants_session_person", "session", "person", unique=True),
     Index("ix_participants_person_session_started_at_session", "person", "session_started_at", "session"),
