@@ -10,6 +10,13 @@ from websockets.exceptions import InvalidStatus
 from tests.live.client import Client
 from tests.live.serving import Scene
 
+
+@pytest.fixture
+def dialect() -> str:
+    """What is wrong with a client is found before any database is asked: one of them is enough."""
+    return "sqlite"
+
+
 SEAT_UNKNOWN = [{"type": "error", "reason": "seat-unknown"}]
 
 

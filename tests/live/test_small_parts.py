@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,9 @@ from parley.live.reasons import CLOSE_CODES, Error, Reason, Refused
 from parley.settings import Settings
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-DOCUMENT = Path(__file__).parents[2] / "docs" / "reference" / "live-protocol.md"
+ROOT = Path(__file__).parents[2]
+DOCUMENT = ROOT / "docs" / "reference" / "live-protocol.md"
+WIRE = ROOT / "src" / "parley" / "web" / "static" / "live" / "wire.js"
 
 
 def test_a_bucket_gives_so_many_at_once_and_then_so_many_a_second() -> None:
@@ -71,3 +74,8 @@ def test_every_reason_is_documented(reason: Reason) -> None:
 
 def test_a_refusal_carries_the_error_that_is_told() -> None:
     assert Refused(Reason.FULL, limit=6).error == Error(reason=Reason.FULL, limit=6)
+
+
+def test_the_browser_knows_every_close_code() -> None:
+    known = dict(re.findall(r'\[(\d{4}), "([a-z-]+)"\]', WIRE.read_text()))
+    assert known == {str(code): reason.value for reason, code in CLOSE_CODES.items()}

@@ -22,6 +22,8 @@
  *   ("seat-taken", "ended", …), "left" after `close()`, or null for an accident; `error` is the whole `error` event.
  */
 
+import { FINAL, frames, PASSING } from "./wire.js";
+
 export const VERSION = 1;
 
 /** Nothing heard for this long (seconds): the connection is dead, whatever the network says. */
@@ -33,33 +35,6 @@ const WELCOME_SECONDS = 6;
 /** The first pause before trying again, and the longest (milliseconds); a place is kept for 20 seconds. */
 const SHORTEST_PAUSE = 300;
 const LONGEST_PAUSE = 4000;
-
-/** Events and characters that go into one frame. */
-const FRAME_EVENTS = 64;
-const FRAME_CHARACTERS = 60_000;
-
-/** Close codes after which trying again is useless, with their reasons. */
-const FINAL = new Map([
-  [1000, "left"],
-  [4001, "bad-hello"],
-  [4002, "version"],
-  [4004, "seat-unknown"],
-  [4006, "too-long"],
-  [4010, "seat-taken"],
-  [4011, "ended"],
-  [4012, "removed"],
-  [4013, "full"],
-  [4014, "suspended"],
-]);
-
-/** Close codes after which the connection is made again, with their reasons. */
-const PASSING = new Map([
-  [1012, "restart"],
-  [4005, "unavailable"],
-  [4008, "too-fast"],
-  [4009, "slow"],
-  [4015, "silent"],
-]);
 
 export class Connection extends EventTarget {
   /** @type {State} */ #state = "new";
@@ -296,26 +271,6 @@ export class Connection extends EventTarget {
     if (this.#socket?.readyState !== WebSocket.OPEN) return;
     for (const frame of frames(events)) this.#socket.send(`[${frame.join(",")}]`);
   }
-}
-
-/**
- * Split events into frames that the server takes.
- * @param {string[]} events
- * @returns {Generator<string[]>}
- */
-function* frames(events) {
-  let frame = [];
-  let characters = 0;
-  for (const event of events) {
-    if (frame.length === FRAME_EVENTS || (frame.length > 0 && characters + event.length > FRAME_CHARACTERS)) {
-      yield frame;
-      frame = [];
-      characters = 0;
-    }
-    frame.push(event);
-    characters += event.length;
-  }
-  if (frame.length > 0) yield frame;
 }
 
 /** @returns {string} 22 characters that nobody guesses and nothing repeats */
