@@ -1,6 +1,6 @@
 """Chromium: one for each test worker, in it a fresh profile for each person that a test asks for."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
 
 from tests.browser.chromium import FAKE_DEVICES, launch
+from tests.browser.meeting import Host
+from tests.server import Server, serving
 
 HERE = Path(__file__).parent
 
@@ -49,3 +51,18 @@ async def person(chromium: Browser) -> AsyncIterator[Person]:
             return context
 
         yield open_browser
+
+
+@pytest.fixture
+def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
+    """A real server in a process of its own, on a database of its own."""
+    with serving(tmp_path, database=database_url) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def host(server: Server) -> AsyncIterator[Host]:
+    """The administrator of an account on that server."""
+    host = Host(server)
+    yield host
+    await host.close()

@@ -108,6 +108,7 @@ async def stage_of(
 async def knock(
     request: Request[Any, Any, Any],
     number: FromPath[str],
+    *,
     data: JSONBody[Visitor],
     visitor: NamedDependency[Caller | None],
     desk: NamedDependency[Desk],

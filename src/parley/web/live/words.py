@@ -50,7 +50,8 @@ _WORDS = {
     "waiting-planned-words": N_("You can stay here: this page lets you in by itself as soon as it starts."),
     "waiting-ended": N_("The meeting is over"),
     "waiting-ended-words": N_("Should it start again while you are here, this page lets you in by itself."),
-    "door-cancelled": N_("This meeting was cancelled."),
+    "waiting-cancelled": N_("This meeting was cancelled"),
+    "waiting-cancelled-words": N_("Please ask the host whether there is another one."),
     "door-failed": N_("That did not work. Please try again."),
     "door-unreachable": N_("The server cannot be reached. Please check your connection and try again."),
     # in the room

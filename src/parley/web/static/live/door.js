@@ -41,7 +41,7 @@ export class Door extends EventTarget {
   /** @param {HTMLFormElement} form @param {HTMLElement} waiting @param {object} meeting the page's facts about it */
   constructor(form, waiting, meeting) {
     super();
-    Object.assign(this, { form, waiting, meeting });
+    Object.assign(this, { form, waiting, meeting, stage: meeting.stage });
     const { name } = form.elements;
     if (name && !name.value) name.value = guestName();
     form.addEventListener("submit", (event) => {
@@ -60,6 +60,10 @@ export class Door extends EventTarget {
   /** Show the form, ready to be filled in. @param {string} [refusal] why one stands here again */
   open(refusal = "") {
     clearTimeout(this.#timer);
+    if (this.stage === "cancelled") {
+      this.#wait();
+      return;
+    }
     this.waiting.hidden = true;
     this.form.hidden = false;
     this.#setBusy(false);
@@ -74,12 +78,16 @@ export class Door extends EventTarget {
     this.#setBusy(true);
     this.#refuse("");
     if (this.meeting.asks_name) keepGuestName(this.visitor.name);
+    if (this.stage !== "live" && !this.meeting.starts) {
+      this.#wait(0);
+      return;
+    }
     try {
       const seat = await askForSeat(this.meeting, this.visitor);
       this.#setBusy(false);
       this.dispatchEvent(new CustomEvent("admitted", { detail: { seat } }));
     } catch (error) {
-      if (error instanceof Refused && error.notLive) this.#wait(this.meeting.stage);
+      if (error instanceof Refused && error.notLive) this.#wait();
       else this.#refused(error);
     }
   }
@@ -113,16 +121,18 @@ export class Door extends EventTarget {
     return say("door-unreachable");
   }
 
-  /** The meeting is not live: look again until it is. @param {string} stage */
-  #wait(stage) {
+  /** The meeting is not live: look again until it is. @param {number} [pause] */
+  #wait(pause = LOOK_EVERY * (0.8 + Math.random() * 0.4)) {
     const first = this.waiting.hidden;
-    setText(part(this.waiting, "title"), say(stage === "ended" ? "waiting-ended" : "waiting-planned"));
-    setText(part(this.waiting, "words"), say(stage === "ended" ? "waiting-ended-words" : "waiting-planned-words"));
+    const why = this.stage === "live" ? "planned" : this.stage;
+    setText(part(this.waiting, "title"), say(`waiting-${why}`));
+    setText(part(this.waiting, "words"), say(`waiting-${why}-words`));
+    this.waiting.classList.toggle("in-vain", why === "cancelled");
     this.form.hidden = true;
     this.waiting.hidden = false;
     this.#setBusy(false);
     if (first) this.waiting.querySelector("h2").focus({ preventScroll: true });
-    this.#timer = setTimeout(() => this.#look(), LOOK_EVERY * (0.8 + Math.random() * 0.4));
+    if (why !== "cancelled") this.#timer = setTimeout(() => this.#look(), pause);
   }
 
   async #look() {
@@ -130,9 +140,9 @@ export class Door extends EventTarget {
       .then((answer) => answer.json())
       .catch(() => ({}));
     if (this.waiting.hidden) return;
-    if (told.stage === "live") await this.knock();
-    else if (told.stage === "cancelled") this.open(say("door-cancelled"));
-    else this.#wait(told.stage ?? this.meeting.stage);
+    this.stage = told.stage ?? this.stage;
+    if (this.stage === "live") await this.knock();
+    else this.#wait();
   }
 
   #setBusy(busy) {

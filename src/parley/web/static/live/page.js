@@ -8,7 +8,6 @@ import { Mirror } from "./mirror.js";
 import { warmUp } from "./peer.js";
 import { heldSeat, holdSeat } from "./remembered.js";
 import { Room } from "./room.js";
-import { say } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -22,10 +21,10 @@ const room = new Room(byId("room"), devices);
 /** A seat that the server does not know any more is asked for anew, once, without bothering anybody. */
 let renewed = false;
 
-function standAtDoor(refusal = "") {
+function standAtDoor() {
   show("join");
   mirror.start();
-  door.open(refusal);
+  door.open();
   devices.open();
   warmUp();
 }
@@ -80,5 +79,5 @@ if (held) {
   devices.open();
   goIn(held);
 } else {
-  standAtDoor(meeting.stage === "cancelled" ? say("door-cancelled") : "");
+  standAtDoor();
 }

@@ -26,10 +26,10 @@ const HANDLERS = {
     return [];
   },
   joined(roster, { person }) {
-    const known = roster.people.has(person.id);
+    if (roster.people.get(person.id)?.joined_at === person.joined_at) return [];
     roster.people.set(person.id, person);
     roster.track(person.id, person.media.screen);
-    return known ? [] : [news("joined", person)];
+    return [news("joined", person)];
   },
   left(roster, { who, reason }) {
     const person = roster.people.get(who);
