@@ -104,7 +104,7 @@ async def test_the_seventh_is_told_that_the_room_is_full(host: Host, person: Per
 @pytest.mark.parametrize("look", ["light", "dark"])
 async def test_nothing_keeps_people_out(host: Host, person: Person, look: str) -> None:
     meeting = await host.begin(password="open sesame")
-    bo = await Visitor.come(await person(color_scheme=look, bypass_csp=True), meeting["join_url"], "Bo")
+    bo = await Visitor.come(await person(color_scheme=look), meeting["join_url"], "Bo")
     await bo.knock()
     assert await barriers(bo.page) == []
     await bo.enter(password="open sesame")
