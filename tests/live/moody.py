@@ -1,21 +1,27 @@
 """A store that sometimes cannot be reached, for tests of what happens then."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from parley.ground.db import Connection, Store
-from parley.ground.faults import Unreachable
+from parley.ground.faults import Full, Unreachable
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class MoodyStore(Store):
-    """Passes everything on to a real store, unless it is `away`."""
+    """Passes everything on to a real store, unless it is `away`; says what was written only when it is `prompt`."""
 
     def __init__(self, real: Store) -> None:
         super().__init__()
         self.away = False
+        self.closed = False
+        """Whether it can be read, but not written."""
+
+        self.prompt = asyncio.Event()
+        self.prompt.set()
         self._real = real
 
     async def read(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
@@ -27,7 +33,11 @@ class MoodyStore(Store):
 
     async def write(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
         self._refuse()
-        return await self._real.write(verb, *args, **named)
+        if self.closed:
+            raise Full("The disk of the server is full.")
+        written = await self._real.write(verb, *args, **named)
+        await self.prompt.wait()
+        return written
 
     async def start(self) -> None:
         """The real store was started by whoever opened it."""
@@ -37,5 +47,4 @@ class MoodyStore(Store):
 
     def _refuse(self) -> None:
         if self.away:
-            message = "The database cannot be reached just now."
-            raise Unreachable(message)
+            raise Unreachable("The database cannot be reached just now.")

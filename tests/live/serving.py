@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -80,6 +80,16 @@ def _admit(db: Connection, session: Session, who: Caller | str, *, role: RoomRol
         now=now,
     )
     return issued.token
+
+
+async def recorded(scene: Scene, name: str, wanted: Callable[[Attendee], bool]) -> Attendee:
+    """Return somebody's line in the record once it is as wanted."""
+    async with asyncio.timeout(5):
+        while True:
+            found = (await scene.record())[name]
+            if wanted(found):
+                return found
+            await asyncio.sleep(0.01)
 
 
 class Server(uvicorn.Server):

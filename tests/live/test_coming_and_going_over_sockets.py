@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from parley.ground.clock import utc_now
 from parley.live import Rules
 from parley.sessions import Attendee, Departure
 from tests.live.client import Client, Event
-from tests.live.serving import FAST, Scene
+from tests.live.serving import FAST, Scene, recorded
 
 A_MOMENT = timedelta(milliseconds=500)
 
@@ -19,16 +18,6 @@ A_MOMENT = timedelta(milliseconds=500)
 @pytest.fixture
 def rules() -> Rules:
     return FAST
-
-
-async def recorded(scene: Scene, name: str, wanted: Callable[[Attendee], bool]) -> Attendee:
-    """Return somebody's line in the record once it is as wanted."""
-    async with asyncio.timeout(5):
-        while True:
-            found = (await scene.record())[name]
-            if wanted(found):
-                return found
-            await asyncio.sleep(0.01)
 
 
 def gone(attendee: Attendee) -> bool:

@@ -9,11 +9,12 @@ import pytest
 from parley.ground.clock import utc_now
 from parley.ground.db import Store, migrate, open_store
 from parley.live import Hub
+from parley.people import suspend_user
 from parley.sessions import Departure
 from parley.settings import Settings
 from tests.cast import Cast
 from tests.live.moody import MoodyStore
-from tests.live.serving import FAST, Scene, serving
+from tests.live.serving import FAST, Scene, recorded, serving
 from tests.sessions.stage import open_at
 
 
@@ -79,6 +80,30 @@ async def test_a_hub_starts_without_a_database(store: Store, cast: Cast, tmp_pat
         async with scene.client() as again:
             moody.away = False
             assert await again.hello(await scene.host())
+
+
+async def test_an_arrival_that_cannot_be_written_takes_no_place(scene: Scene, moody: MoodyStore) -> None:
+    async with scene.client() as olga, scene.client() as ben:
+        await olga.hello(await scene.host())
+        moody.closed = True
+        await ben.say({"type": "hello", "version": 1, "seat": await scene.seat("Ben")})
+        assert await ben.end() == (4005, [{"type": "error", "reason": "unavailable"}])
+        moody.closed = False
+        assert not (await scene.record())["Ben"].came
+
+
+async def test_who_is_suspended_while_coming_does_not_get_in(scene: Scene, moody: MoodyStore) -> None:
+    assert scene.cast.mia.person
+    async with scene.client() as olga, scene.client() as mia:
+        await olga.hello(await scene.host())
+        moody.prompt.clear()
+        await mia.say({"type": "hello", "version": 1, "seat": await scene.seat(scene.cast.mia)})
+        await recorded(scene, "Mia", lambda attendee: attendee.present)
+        await scene.store.write(suspend_user, scene.cast.mia.person, by=scene.cast.ada, now=utc_now())
+        await asyncio.sleep(1.2)  # until the hub has looked for news
+        moody.prompt.set()
+        assert (await mia.end())[0] == 4005
+        await recorded(scene, "Mia", lambda attendee: attendee.came and not attendee.present)
 
 
 async def test_a_hub_waits_for_a_schema(empty_database_url: str, tmp_path: Path) -> None:
