@@ -8,6 +8,13 @@ function selectOnEntry(field) {
   field.addEventListener("focus", () => field.select());
 }
 
+/** What is typed here is looked for at once; Enter does not send the form that it stands in. */
+function keepEnter(field) {
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+}
+
 /** A form is sent once, however often its button is pressed; coming back to the page it can be sent again. */
 function sendOnce(form) {
   form.addEventListener("submit", (event) => {
@@ -19,6 +26,7 @@ function sendOnce(form) {
 
 for (const button of document.querySelectorAll("[data-copy]")) offerCopying(button);
 for (const field of document.querySelectorAll("[data-retype]")) selectOnEntry(field);
+for (const field of document.querySelectorAll("[data-waits]")) keepEnter(field);
 for (const form of document.querySelectorAll("form[method=post]")) sendOnce(form);
 for (const field of document.querySelectorAll("[data-own-zone]")) fillZone(field);
 for (const field of document.querySelectorAll("[data-start]")) keepLength(field, field.form.querySelector("[data-end]"));
