@@ -87,7 +87,7 @@ _WORDS = {
     "news-left": N_("%(name)s left"),
     "news-dropped": N_("%(name)s lost the connection"),
     "news-removed": N_("%(name)s was removed"),
-    "news-away": N_("%(name)s has lost the connection"),
+    "news-away": N_("%(name)s lost the connection"),
     "news-back": N_("%(name)s is back"),
     "news-hand": N_("%(name)s raises a hand"),
     "news-sharing": N_("%(name)s shares a screen"),
