@@ -124,6 +124,13 @@ async def test_a_token_that_may_only_read_changes_nothing(office: Office) -> Non
         await office.change(made, office.cast.olga.restricted_to(frozenset({"meetings:read"})), title="x")
 
 
+async def test_the_organizer_is_no_co_organizer(office: Office) -> None:
+    olga, otto = str(office.cast.olga.person), str(office.cast.otto.person)
+    made = await office.plan()
+    assert (await office.change(made, co_organizers=[olga])).version == 1
+    assert (await office.change(made, co_organizers=[otto, olga, otto])).hosts == (int(otto),)
+
+
 async def test_cancelling_keeps_the_record(office: Office) -> None:
     made = await office.plan()
     await office.start(made)

@@ -1,8 +1,10 @@
 """Lists of meetings: who sees what, filters, pages."""
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from parley.ground.faults import Forbidden, Invalid, NotFound
@@ -115,10 +117,21 @@ async def test_pages_are_the_list_whatever_is_added_before_them(
     assert len(whole) == 7
 
 
-async def test_what_is_no_cursor_is_refused(office: Office) -> None:
-    for cursor in ("", "x", "WzEsMl0", "W10"):
+@pytest.mark.parametrize(
+    "key",
+    [None, [], [1, 2], ["2026-03-02T09:00:00", 5], ["0001-01-01T00:00:00+14:00", 5], ["2026-03-02T09:00:00Z", -1]],
+)
+async def test_what_is_no_cursor_is_refused(office: Office, key: object) -> None:
+    cursor = urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
+    for written in (cursor, cursor[1:]):
         with pytest.raises(Invalid):
-            await office.titles(cursor=cursor)
+            await office.titles(cursor=written)
+
+
+@pytest.mark.parametrize("query", ["x" * 201, "x" * 100_000, "a\0b", "\ud800"])
+async def test_what_cannot_be_part_of_a_title_is_not_searched(office: Office, query: str) -> None:
+    with pytest.raises(Invalid):
+        await office.titles(query=query)
 
 
 async def test_everybody_sees_what_they_may_see(office: Office) -> None:

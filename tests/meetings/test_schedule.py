@@ -8,6 +8,7 @@ import pytest
 from parley import meetings
 from parley.ground.faults import Forbidden, Invalid
 from parley.meetings import Stage
+from parley.meetings.plan import Plan
 from parley.meetings.schedule import store_meeting
 from parley.people import Role, UserChange, change_user, operator, suspend_user
 from tests.meetings.office import Office, wrong_fields
@@ -43,10 +44,8 @@ async def test_the_number_has_nine_digits_and_is_random(office: Office) -> None:
 async def test_a_number_that_is_taken_is_drawn_again(office: Office) -> None:
     made = await office.plan()
     drawn = iter([made.number, made.number, 100_000_005])
-    chosen = {"immediate": False, "hosts": (), "has_password": False}
-    chosen |= {name: getattr(made, name) for name in ("title", "starts_at", "ends_at", "time_zone")}
     again = await office.store.write(
-        store_meeting, chosen, password_hash=None, by=office.cast.olga, now=office.clock(), draw=drawn.__next__
+        store_meeting, Plan.of(made), by=office.cast.olga, now=office.clock(), draw=drawn.__next__
     )
     assert (await office.see(again)).number == 100_000_005
     assert (await office.see(made)) == made

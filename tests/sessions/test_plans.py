@@ -21,45 +21,44 @@ MANY = 5_000
 
 def _fill(db: Connection, stage: Stage) -> None:
     """Write down sessions of one hour each, in turn of Olga's meeting 2 and Otto's meeting 3."""
-    hosts = (stage.cast.olga, stage.cast.otto)
-    first = stage.clock() - timedelta(hours=MANY)
-    held = []
-    for number in range(MANY):
-        started_at, over = first + timedelta(hours=number), first + timedelta(hours=number + 1)
-        host = hosts[number % 2]
-        held.append(
-            {
-                "id": new_id(),
-                "account": host.account,
-                "kind": "meeting",
-                "meeting": 2 + number % 2,
-                "title": "Hourly",
-                "host": host.person,
-                "host_name": host.name,
-                "planned_start": started_at,
-                "planned_end": over,
-                "state": "ended",
-                "started_at": started_at,
-                "ended_at": over,
-                "ended_by": "host",
-            }
-        )
-    there = [
-        {
-            "id": new_id(),
-            "account": one["account"],
-            "session": one["id"],
-            "person": one["host"],
-            "name": one["host_name"],
-            "role": "host",
-            "invited": True,
-            "session_started_at": one["started_at"],
-        }
-        for one in held
-    ]
+    held = [_run(stage, number) for number in range(MANY)]
     db.execute(insert(sessions), held)
-    db.execute(insert(participants), there)
+    db.execute(insert(participants), [_host(one) for one in held])
     db.execute(text("ANALYZE"))
+
+
+def _run(stage: Stage, number: int) -> dict[str, Any]:
+    host = (stage.cast.olga, stage.cast.otto)[number % 2]
+    started_at = stage.clock() - timedelta(hours=MANY - number)
+    over = started_at + timedelta(hours=1)
+    return {
+        "id": new_id(),
+        "account": host.account,
+        "kind": "meeting",
+        "meeting": 2 + number % 2,
+        "title": "Hourly",
+        "host": host.person,
+        "host_name": host.name,
+        "planned_start": started_at,
+        "planned_end": over,
+        "state": "ended",
+        "started_at": started_at,
+        "ended_at": over,
+        "ended_by": "host",
+    }
+
+
+def _host(run: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "account": run["account"],
+        "session": run["id"],
+        "person": run["host"],
+        "name": run["host_name"],
+        "role": "host",
+        "invited": True,
+        "session_started_at": run["started_at"],
+    }
 
 
 @pytest.mark.parametrize("name", ["ada", "olga", "mia"])

@@ -133,7 +133,7 @@ async def test_a_session_that_begins_does_not_move_the_pages(stage: Stage) -> No
     assert [session.id for session in second.items] == [held[0].id, stage.session.id]
 
 
-@pytest.mark.parametrize("cursor", ["", "x", "bm9wZQ", "WzEsMl0"])
+@pytest.mark.parametrize("cursor", ["", "x", "bm9wZQ", "WzEsMl0", "WyIyMDI2LTAzLTAyVDA5OjAwOjAwIiw1XQ"])
 async def test_what_is_no_cursor_is_refused(stage: Stage, cursor: str) -> None:
     with pytest.raises(Invalid):
         await stage.store.read(history, by=stage.cast.ada, cursor=cursor)

@@ -1,6 +1,7 @@
 """Filters of lists, as a query names them; what is none is Invalid under the filter's own name."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 
 from parley.ground import ids
 from parley.ground.faults import Invalid, NotFound, Wrong
@@ -17,6 +18,9 @@ def id_named(written: str | None, *, filter_: str) -> int | None:
 
 def moment_named(given: datetime | None, *, filter_: str) -> datetime | None:
     """Return the moment that a filter names, if any; a time without an offset is another moment in every zone."""
-    if given is not None and given.tzinfo is None:
-        raise Invalid(Wrong(filter_, N_("Write a time with its offset, like 2026-03-02T09:30:00Z.")))
-    return given
+    if given is None:
+        return None
+    if given.tzinfo is not None:
+        with suppress(OverflowError):
+            return given.astimezone(UTC)
+    raise Invalid(Wrong(filter_, N_("Write a time with its offset, like 2026-03-02T09:30:00Z.")))

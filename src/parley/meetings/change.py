@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec import UNSET
+from msgspec.structs import asdict, replace
 
 from parley.ground.db import Connection
 from parley.ground.facts import tell
@@ -10,7 +10,7 @@ from parley.ground.faults import Invalid, Wrong
 from parley.meetings.facts import MeetingChanged
 from parley.meetings.hosts import check_hosts
 from parley.meetings.meeting import Meeting
-from parley.meetings.plan import MeetingChange, plan_change
+from parley.meetings.plan import MeetingChange, Plan, planned
 from parley.meetings.rows.meetings import keep_meeting, keep_password, meeting_seen_by
 from parley.meetings.start import expect_hosts
 from parley.people import Caller
@@ -44,24 +44,31 @@ def change(
     before.need_standing()
     before.need_version(version)
     wrongs: list[Wrong] = []
-    after = plan_change(change, meeting=before, now=now, wrongs=wrongs)
-    added = set(after.hosts) - set(before.hosts)
+    plan = planned(change, kept=Plan.of(before), now=now, wrongs=wrongs).without(before.organizer)
+    added = set(plan.hosts) - set(before.hosts)
     check_hosts(db, added, account=before.account, wrongs=wrongs)
     if wrongs:
         raise Invalid(*wrongs)
-    if after.hosts != before.hosts:
-        before.need_organizer(by)
-    if after is before:
+    fields = _different(before, plan, change)
+    if not fields:
         return before
+    if "co_organizers" in fields:
+        before.need_organizer(by)
+    after = replace(before, version=before.version + 1, **asdict(plan))
     keep_meeting(db, after)
-    fields = [name for field, name in _FIELDS.items() if getattr(before, field) != getattr(after, field)]
-    if change.password is not UNSET and (before.has_password or after.has_password):
+    if "password" in fields:
         keep_password(db, after, password_hash)
-        fields.append("password")
     _tell(db, after, fields, by=by, now=now)
-    if added and after.running is not None:
+    if added:
         expect_hosts(db, after, added)
     return after
+
+
+def _different(before: Meeting, plan: Plan, change: MeetingChange) -> list[str]:
+    """Return the names of the fields that the change makes different; a password that is given anew is."""
+    fields = [name for field, name in _FIELDS.items() if getattr(before, field) != getattr(plan, field)]
+    new_password = isinstance(change.password, str)
+    return [*fields, "password"] if new_password or before.has_password != plan.has_password else fields
 
 
 def _tell(db: Connection, after: Meeting, fields: list[str], *, by: Caller, now: datetime) -> None:

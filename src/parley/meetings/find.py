@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 
 from parley.ground.db import Connection
+from parley.ground.faults import Invalid, Wrong
+from parley.ground.filters import moment_named
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.meetings.meeting import Meeting, Stage
+from parley.meetings.plan import LONGEST_TITLE
 from parley.meetings.rows import lists, meetings
 from parley.meetings.when import LONGEST
-from parley.people import Caller, folded
+from parley.people import Caller, folded, one_line
 
 
 def meeting_seen_by(db: Connection, meeting: int, *, by: Caller) -> Meeting:
@@ -48,7 +51,8 @@ def find_meetings(
         latest = now + timedelta(microseconds=1)
         wanted["until"] = min(until, latest) if until else latest
     if cursor is not None:
-        wanted["at"], wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
+        at, wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
+        wanted["at"] = moment_named(at, filter_="cursor")
     found = lists.meetings_seen_by(
         db, by, hosted=hosted, earliest_first=earliest_first, stage=stage, wanted=wanted, limit=page_size(limit) + 1
     )
@@ -59,7 +63,10 @@ def _pattern(query: str | None) -> str | None:
     """Return what a folded title that contains the query is LIKE."""
     if not query or not query.strip():
         return None
-    part = folded(query.strip())
+    wrongs: list[Wrong] = []
+    part = folded(one_line(query, field="query", most=LONGEST_TITLE, wrongs=wrongs))
+    if wrongs:
+        raise Invalid(*wrongs)
     for special in "\\%_":
         part = part.replace(special, "\\" + special)
     return f"%{part}%"

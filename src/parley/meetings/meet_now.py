@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from parley.ground.db import Connection
 from parley.ground.faults import Invalid, Wrong
 from parley.meetings.meeting import Meeting
-from parley.meetings.plan import LONGEST_TITLE
+from parley.meetings.plan import LONGEST_TITLE, Plan
 from parley.meetings.schedule import store_meeting
 from parley.meetings.start import open_meeting
 from parley.people import Caller, one_line
@@ -22,14 +22,6 @@ def meet_now(db: Connection, *, title: str, by: Caller, now: datetime) -> Meetin
     title = one_line(title, field="title", most=LONGEST_TITLE, wrongs=wrongs)
     if wrongs:
         raise Invalid(*wrongs)
-    chosen = {
-        "title": title,
-        "immediate": True,
-        "starts_at": now,
-        "ends_at": now + PLANNED_FOR,
-        "time_zone": by.time_zone,
-        "hosts": (),
-        "has_password": False,
-    }
-    meeting = store_meeting(db, chosen, password_hash=None, by=by, now=now)
+    plan = Plan(title=title, starts_at=now, ends_at=now + PLANNED_FOR, time_zone=by.time_zone)
+    meeting = store_meeting(db, plan, immediate=True, by=by, now=now)
     return replace(meeting, running=open_meeting(db, meeting, by=by, now=now).id)

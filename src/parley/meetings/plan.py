@@ -1,7 +1,6 @@
 """Planning: what people write when they make or change a meeting, and what is wrong with it."""
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -42,27 +41,42 @@ class MeetingChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     password: str | UnsetType | None = UNSET
 
 
-def plan_new(written: NewMeeting, *, zone: str, now: datetime, wrongs: list[Wrong]) -> dict[str, Any]:
-    """Return the fields of a meeting to be made, once `wrongs` is found to be empty."""
-    chosen = {"time_zone": zone} | _chosen(written, zone=zone, wrongs=wrongs)
-    starts_at, ends_at = chosen["starts_at"], chosen["ends_at"]
-    if starts_at and ends_at:
-        check_start(starts_at, now=now, wrongs=wrongs)
-        check_span(starts_at, ends_at, wrongs=wrongs)
-    return chosen
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What people choose about a meeting."""
+
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    hosts: tuple[int, ...] = ()
+    has_password: bool = False
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> "Plan":
+        """Return what was chosen about a meeting."""
+        return cls(**{field: getattr(meeting, field) for field in cls.__struct_fields__})
+
+    def without(self, organizer: int | None) -> "Plan":
+        """Return the plan with the organizer not among the co-organizers."""
+        return replace(self, hosts=tuple(person for person in self.hosts if person != organizer))
 
 
-def plan_change(written: MeetingChange, *, meeting: Meeting, now: datetime, wrongs: list[Wrong]) -> Meeting:
-    """Return the meeting as it will be, once `wrongs` is found to be empty: the same when nothing is different."""
-    chosen = _chosen(written, zone=meeting.time_zone, wrongs=wrongs)
-    readable = {field: value for field, value in chosen.items() if value is not None}
-    after = replace(meeting, **readable)
-    if len(readable) == len(chosen):
-        if after.starts_at != meeting.starts_at:
-            check_start(after.starts_at, now=now, wrongs=wrongs)
-        check_span(after.starts_at, after.ends_at, wrongs=wrongs)
-    different = after != meeting or isinstance(written.password, str)
-    return replace(after, version=meeting.version + 1) if different else meeting
+def planned(written: NewMeeting | MeetingChange, *, kept: Plan, now: datetime, wrongs: list[Wrong]) -> Plan:
+    """Return the plan as it was written; what is not named or not readable is as it was in `kept`."""
+    zone = _zone(written.time_zone, kept=kept.time_zone, wrongs=wrongs)
+    plan = Plan(
+        title=_title(written.title, kept=kept.title, wrongs=wrongs),
+        starts_at=_moment(written.starts_at, kept=kept.starts_at, zone=zone, field="starts_at", wrongs=wrongs),
+        ends_at=_moment(written.ends_at, kept=kept.ends_at, zone=zone, field="ends_at", wrongs=wrongs),
+        time_zone=zone,
+        hosts=_hosts(written.co_organizers, kept=kept.hosts, wrongs=wrongs),
+        has_password=_has_password(written.password, kept=kept.has_password, wrongs=wrongs),
+    )
+    if not {"starts_at", "ends_at", "time_zone"} & {wrong.field for wrong in wrongs}:
+        if plan.starts_at != kept.starts_at:
+            check_start(plan.starts_at, now=now, wrongs=wrongs)
+        check_span(plan.starts_at, plan.ends_at, wrongs=wrongs)
+    return plan
 
 
 def acceptable(password: str) -> bool:
@@ -70,35 +84,35 @@ def acceptable(password: str) -> bool:
     return SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD and password.isprintable()
 
 
-def _chosen(written: NewMeeting | MeetingChange, *, zone: str, wrongs: list[Wrong]) -> dict[str, Any]:
-    """Return what was written, as it will be kept; a time that cannot be read is None."""
-    chosen: dict[str, Any] = {}
-    if written.title is not UNSET:
-        chosen["title"] = one_line(written.title, field="title", most=LONGEST_TITLE, wrongs=wrongs)
-    if written.time_zone is not UNSET and written.time_zone is not None:
-        zone = chosen["time_zone"] = _zone(written.time_zone, wrongs=wrongs)
-    if written.starts_at is not UNSET:
-        chosen["starts_at"] = moment(written.starts_at, zone=zone, field="starts_at", wrongs=wrongs)
-    if written.ends_at is not UNSET:
-        chosen["ends_at"] = moment(written.ends_at, zone=zone, field="ends_at", wrongs=wrongs)
-    if written.co_organizers is not UNSET:
-        chosen["hosts"] = _hosts(written.co_organizers, wrongs=wrongs)
-    if written.password is not UNSET:
-        chosen["has_password"] = written.password is not None
-        if written.password is not None and not acceptable(written.password):
-            limits = {"least": SHORTEST_PASSWORD, "most": LONGEST_PASSWORD}
-            wrongs.append(Wrong("password", N_("A password has %(least)s to %(most)s characters."), **limits))
-    return chosen
+def _title(written: str | UnsetType, *, kept: str, wrongs: list[Wrong]) -> str:
+    return kept if written is UNSET else one_line(written, field="title", most=LONGEST_TITLE, wrongs=wrongs)
 
 
-def _zone(written: str, *, wrongs: list[Wrong]) -> str:
-    if is_zone(written):
-        return written
-    wrongs.append(Wrong("time_zone", N_("This is not a time zone; write one like Europe/Berlin.")))
-    return "UTC"
+def _zone(written: str | UnsetType | None, *, kept: str, wrongs: list[Wrong]) -> str:
+    if written is UNSET or written is None:
+        return kept
+    if not is_zone(written):
+        wrongs.append(Wrong("time_zone", N_("This is not a time zone; write one like Europe/Berlin.")))
+        return kept
+    return written
 
 
-def _hosts(written: tuple[str, ...], *, wrongs: list[Wrong]) -> tuple[int, ...]:
+def _moment(written: str | UnsetType, *, kept: datetime, zone: str, field: str, wrongs: list[Wrong]) -> datetime:
+    return kept if written is UNSET else moment(written, zone=zone, field=field, wrongs=wrongs) or kept
+
+
+def _has_password(written: str | UnsetType | None, *, kept: bool, wrongs: list[Wrong]) -> bool:
+    if written is UNSET:
+        return kept
+    if written is not None and not acceptable(written):
+        limits = {"least": SHORTEST_PASSWORD, "most": LONGEST_PASSWORD}
+        wrongs.append(Wrong("password", N_("A password has %(least)s to %(most)s characters."), **limits))
+    return written is not None
+
+
+def _hosts(written: tuple[str, ...] | UnsetType, *, kept: tuple[int, ...], wrongs: list[Wrong]) -> tuple[int, ...]:
+    if written is UNSET:
+        return kept
     hosts: set[int] = set()
     for person in written[: MOST_HOSTS + 1]:
         try:

@@ -1,11 +1,10 @@
 """Scheduling a meeting."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from parley.ground.db import Connection
 from parley.ground.facts import tell
@@ -15,7 +14,7 @@ from parley.ground.words import N_
 from parley.meetings.facts import MeetingScheduled
 from parley.meetings.hosts import check_hosts
 from parley.meetings.meeting import Meeting
-from parley.meetings.plan import NewMeeting, plan_new
+from parley.meetings.plan import NewMeeting, Plan, planned
 from parley.meetings.rows.meetings import add_meeting
 from parley.people import Caller
 
@@ -29,12 +28,12 @@ def schedule(db: Connection, new: NewMeeting, *, password_hash: str | None, by: 
     `password_hash` is the hash of `new.password`: hashing takes long, so that it is done before the verb runs.
     """
     wrongs: list[Wrong] = []
-    chosen = plan_new(new, zone=by.time_zone, now=now, wrongs=wrongs)
-    chosen["hosts"] = tuple(person for person in chosen["hosts"] if person != by.person)
-    check_hosts(db, chosen["hosts"], account=by.account, wrongs=wrongs)
+    blank = Plan(title="", starts_at=now, ends_at=now, time_zone=by.time_zone)
+    plan = planned(new, kept=blank, now=now, wrongs=wrongs).without(by.person)
+    check_hosts(db, plan.hosts, account=by.account, wrongs=wrongs)
     if wrongs:
         raise Invalid(*wrongs)
-    return store_meeting(db, chosen | {"immediate": False}, password_hash=password_hash, by=by, now=now)
+    return store_meeting(db, plan, password_hash=password_hash, by=by, now=now)
 
 
 def any_number() -> int:
@@ -44,9 +43,10 @@ def any_number() -> int:
 
 def store_meeting(
     db: Connection,
-    chosen: Mapping[str, Any],
+    plan: Plan,
     *,
-    password_hash: str | None,
+    immediate: bool = False,
+    password_hash: str | None = None,
     by: Caller,
     now: datetime,
     draw: Callable[[], int] = any_number,
@@ -60,19 +60,25 @@ def store_meeting(
         account=by.account,
         organizer=by.person,
         number=draw(),
+        immediate=immediate,
         version=1,
         created_at=now,
-        **chosen,
+        **asdict(plan),
     )
     while not add_meeting(db, meeting, password_hash=password_hash):
         meeting = replace(meeting, number=draw())
+    _tell(db, meeting)
+    return meeting
+
+
+def _tell(db: Connection, meeting: Meeting) -> None:
     tell(
         db,
         MeetingScheduled(
             account=meeting.account,
             subject=meeting.id,
-            actor=by.person,
-            at=now,
+            actor=meeting.organizer,
+            at=meeting.created_at,
             title=meeting.title,
             number=meeting.number,
             organizer=meeting.organizer,
@@ -82,4 +88,3 @@ def store_meeting(
             time_zone=meeting.time_zone,
         ),
     )
-    return meeting

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from parley.ground.db import Connection
+from parley.ground.filters import moment_named
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.people import Caller
 from parley.sessions.rows.sessions import sessions_seen_by
@@ -25,6 +26,7 @@ def history(
     filters = {"meeting": meeting, "host": organizer, "since": since, "until": until}
     wanted: dict[str, object] = {name: value for name, value in filters.items() if value is not None}
     if cursor is not None:
-        wanted["at"], wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
+        at, wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
+        wanted["at"] = moment_named(at, filter_="cursor")
     found = sessions_seen_by(db, by, wanted=wanted, limit=page_size(limit) + 1)
     return page_of(found, limit=limit, key=lambda session: (session.started_at, session.id))

@@ -48,7 +48,7 @@ def meetings_seen_by(
     `wanted` names filters (organizer, since, until, pattern), `now` for a stage, and `at` and `id` of a cursor. Who
     asks for what they organize themselves hosts all of it.
     """
-    hosted = (hosted or not by.oversees) and wanted.get("organizer") != by.person
+    hosted = (hosted or not by.oversees) and wanted.get("organizer", 0) != by.person
     statement = _list(frozenset(wanted), stage=stage, hosted=hosted, earliest_first=earliest_first)
     given = wanted | {"account": by.account, "person": by.person, "limit": limit}
     return [meeting_of(row) for row in db.execute(statement, given).all()]

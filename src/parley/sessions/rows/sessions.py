@@ -157,7 +157,7 @@ def sessions_seen_by(db: Connection, by: Caller, *, wanted: dict[str, object], l
 
     `wanted` names filters (meeting, host, since, until), and `at` and `id` of a cursor. Hosts see all that they host.
     """
-    statement = _list(frozenset(wanted), every=by.oversees or wanted.get("host") == by.person)
+    statement = _list(frozenset(wanted), every=by.oversees or wanted.get("host", 0) == by.person)
     rows = db.execute(statement, wanted | {"account": by.account, "person": by.person, "limit": limit})
     return [_session(row) for row in rows]
 
