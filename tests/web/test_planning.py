@@ -140,6 +140,7 @@ async def test_strange_input_gets_a_clear_answer(olga: Browser) -> None:
     assert (await olga.send("/meetings/new", TYPED | {"title": "x" * 300}, status=422)).shows("Subject:")
     too_large = await olga.client.post("/meetings/new", data={"title": "x" * 10_000_000})
     assert too_large.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
+    assert "more than fits into a form" in too_large.text
     await olga.send("/meetings/new", TYPED | {"hosts": "9223372036854775808"}, status=422)
     assert (await olga.send("/meetings/new", TYPED | {"title": "<b>"}, status=422, end_date="x")).shows("Ends at:")
 

@@ -64,8 +64,24 @@ async def test_nothing_but_static_files_is_served(doors: Doors, path: str) -> No
 
 async def test_a_page_that_is_not_there_says_so_in_the_readers_language(doors: Doors) -> None:
     stranger = await browser_of(doors, languages="de")
-    missing = await stranger.see("/nothing/here", status=404)
-    assert missing.shows("Not found") or missing.answer.text.startswith('<!doctype html>\n<html lang="de"')
+    assert (await stranger.see("/nothing/here", status=404)).shows(
+        "Nicht gefunden", "gibt es keine Seite", "Startseite"
+    )
+
+
+async def test_who_was_signed_out_while_typing_is_told_how_to_lose_nothing(doors: Doors) -> None:
+    olga = await browser_of(doors, doors.cast.olga)
+    await olga.see("/meetings/new")
+    await olga.send("/signout")
+    refused = await olga.send("/meetings/new", {"title": "HR results"}, status=401)
+    assert refused.shows("Please sign in", "what you typed is sent once more")
+
+
+async def test_a_part_that_fails_leaves_the_page_as_it_is(doors: Doors) -> None:
+    mia = await browser_of(doors, doors.cast.mia)
+    failed = await mia.see("/meetings/people?find=x", status=403, headers={"HX-Request": "true"})
+    assert failed.answer.headers["hx-reswap"] == "none"
+    assert failed.answer.content == b""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.response import Redirect
 from litestar.status_codes import (
     HTTP_303_SEE_OTHER,
@@ -19,12 +19,28 @@ from parley.ground.words import N_, say
 from parley.web.shell.page import Page, is_part
 from parley.web.shell.reader import language_of
 
-_SYMBOLS = {HTTP_403_FORBIDDEN: "lock", HTTP_404_NOT_FOUND: "search", HTTP_503_SERVICE_UNAVAILABLE: "cloud-slash"}
+_SYMBOLS = {
+    HTTP_401_UNAUTHORIZED: "door-closed",
+    HTTP_403_FORBIDDEN: "lock",
+    HTTP_404_NOT_FOUND: "search",
+    HTTP_503_SERVICE_UNAVAILABLE: "cloud-slash",
+}
 
 _NOT_OUR_FORM = "CSRF token verification failed"
 """How the framework says that a form came without its proof, which dies with the cookie that it belongs to."""
 
-_OLD_FORM = N_("This page was open for too long. Please go back, load it anew and send it again.")
+_FRAMEWORKS_WORDS = {
+    _NOT_OUR_FORM: N_("This page was open for too long. Please go back, load it anew and send it again."),
+    "Not Found": N_("There is no page at this address."),
+    "Method Not Allowed": N_("That cannot be done at this address."),
+    "Request Entity Too Large": N_("That is more than fits into a form."),
+}
+"""What the framework says in English only, and what we say."""
+
+_SIGNED_OUT = N_(
+    "You are signed out. Sign in in another tab, then load this page again: what you typed is sent once more."
+)
+_SENT_AGAIN = N_("Nothing is lost: load this page again, and what you typed is sent once more.")
 
 
 class Problem(Protocol):
@@ -42,30 +58,41 @@ class Problem(Protocol):
 
 def fault_page(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
     """Return the page of a problem; who is not signed in is sent to do that first, and then back."""
-    if problem.status == HTTP_401_UNAUTHORIZED:
+    signed_out = problem.status == HTTP_401_UNAUTHORIZED
+    if is_part(request):
+        headers = {"hx-redirect": "/signin"} if signed_out else {"hx-reswap": "none"}
+        return Response("", status_code=problem.status, media_type=MediaType.HTML, headers=headers)
+    if signed_out and request.method == "GET":
         return _to_sign_in(request)
-    detail = problem.detail
-    stale = detail == _NOT_OUR_FORM
     page = Page(
         "shell/trouble.html",
         status=problem.status,
         title=problem.title,
-        detail=say(language_of(request), _OLD_FORM) if stale else detail,
+        detail=say(language_of(request), _FRAMEWORKS_WORDS.get(problem.detail, problem.detail)),
+        hint=_hint(request, problem),
         symbol=_SYMBOLS.get(problem.status, "exclamation-triangle"),
         wait=timedelta(seconds=problem.retry_after) if problem.retry_after else None,
         again=_address(request) if _passes(problem.status) and request.method == "GET" else None,
+        signed_out=signed_out,
         headers={"retry-after": str(problem.retry_after)} if problem.retry_after else None,
     )
-    if stale and request.app.csrf_config is not None:
+    if problem.detail == _NOT_OUR_FORM and request.app.csrf_config is not None:
         page.delete_cookie(request.app.csrf_config.cookie_name)
     return page
 
 
-def _to_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
-    back = _address(request) if request.method == "GET" and not is_part(request) else "/"
+def _hint(request: Request[Any, Any, Any], problem: Problem) -> str | None:
+    """Say how a form that was sent in vain is not lost."""
+    if request.method == "GET":
+        return None
+    if problem.status == HTTP_401_UNAUTHORIZED:
+        return say(language_of(request), _SIGNED_OUT)
+    return say(language_of(request), _SENT_AGAIN) if _passes(problem.status) else None
+
+
+def _to_sign_in(request: Request[Any, Any, Any]) -> Redirect:
+    back = _address(request)
     path = "/signin" if back == "/" else f"/signin?next={quote(back, safe='/')}"
-    if is_part(request):
-        return Response(None, status_code=HTTP_401_UNAUTHORIZED, headers={"hx-redirect": path})
     return Redirect(path, status_code=HTTP_303_SEE_OTHER)
 
 
