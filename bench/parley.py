@@ -4,10 +4,9 @@ import asyncio
 import os
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -93,39 +92,53 @@ async def _filled(url: str, *, meetings: int, organizers: int) -> list[Organizer
 
 def _furnish(db: Connection, *, meetings: int, organizers: int, now: datetime) -> list[Organizer]:
     """Make the account by the verbs that everybody uses; only of the many meetings all but the first are copies."""
-    first = NewUser(email="ada@bench.example", name="Ada")
-    account, _ = create_account(db, "Bench", administrator=first, now=now)
-    numbers = iter(range(_FIRST_NUMBER, _FIRST_NUMBER + meetings))
+    ada = NewUser(email="ada@bench.example", name="Ada")
+    account, administrator = create_account(db, "Bench", administrator=ada, now=now)
+    new = msgspec.convert(_NEW, NewMeeting)
+    first = schedule(db, new, password_hash=None, by=administrator.as_caller(), now=now)
+    each = meetings // organizers
     furnished = []
-    for person in range(organizers):
-        new = NewUser(email=f"org{person}@bench.example", role=Role.ORGANIZER)
-        user = add_user(db, new, by=operator(account.id), now=now)
-        scopes = ("meetings:read", "meetings:write")
-        _, token = create_token(
-            db, by=operator(account.id), user=user.id, name="bench", scopes=scopes, expires_at=None, now=now
+    for turn in range(organizers):
+        user = add_user(
+            db, NewUser(email=f"org{turn}@bench.example", role=Role.ORGANIZER), by=operator(account.id), now=now
         )
-        planned = _plan(db, user, list(islice(numbers, meetings // organizers)), now=now)
-        furnished.append(Organizer(token=token, meetings=planned))
+        numbers = range(_FIRST_NUMBER + turn * each, _FIRST_NUMBER + (turn + 1) * each)
+        furnished.append(
+            Organizer(token=_token(db, user, now=now), meetings=_plan_like(first, db, user, numbers=numbers))
+        )
     return furnished
 
 
-def _plan(db: Connection, user: User, numbers: Sequence[int], *, now: datetime) -> list[int]:
-    """Plan a meeting for somebody, and copy it under each of the numbers."""
-    new = msgspec.convert(_NEW, NewMeeting)
-    planned = schedule(db, new, password_hash=None, by=user.as_caller(), now=now)
-    copies = [_another(planned, number) for number in numbers]
-    _copy(db, "meetings", id=planned.id, changes=copies)
-    hosts = [{"meeting": copy["id"], "starts_at": copy["starts_at"]} for copy in copies]
-    _copy(db, "meeting_hosts", meeting=planned.id, changes=hosts)
+def _token(db: Connection, user: User, *, now: datetime) -> str:
+    scopes = ("meetings:read", "meetings:write")
+    _, secret = create_token(
+        db, by=operator(user.account), user=user.id, name="bench", scopes=scopes, expires_at=None, now=now
+    )
+    return secret
+
+
+def _plan_like(meeting: Meeting, db: Connection, user: User, *, numbers: Iterable[int]) -> list[int]:
+    """Copy a meeting for somebody, under each of the numbers; return the ids."""
+    copies = [_another(meeting, user, number) for number in numbers]
+    _copy(db, "meetings", id=meeting.id, changes=copies)
+    hosts = [{"meeting": copy["id"], "person": user.id, "starts_at": copy["starts_at"]} for copy in copies]
+    _copy(db, "meeting_hosts", meeting=meeting.id, changes=hosts)
     return [copy["id"] for copy in copies]
 
 
-def _another(planned: Meeting, number: int) -> dict[str, Any]:
+def _another(meeting: Meeting, user: User, number: int) -> dict[str, Any]:
     """Return what is different about one more meeting like this one."""
-    title = f"{planned.title} {number}"
-    starts_at = planned.starts_at - timedelta(days=number % 28)
-    times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1)}
-    return {"id": new_id(), "number": number, "title": title, "title_folded": title.casefold(), **times}
+    title = f"{meeting.title} {number}"
+    starts_at = meeting.starts_at - timedelta(days=number % 28)
+    return {
+        "id": new_id(),
+        "number": number,
+        "organizer": user.id,
+        "title": title,
+        "title_folded": title.casefold(),
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=1),
+    }
 
 
 def _copy(db: Connection, name: str, *, changes: Sequence[Mapping[str, object]], **key: int) -> None:
