@@ -11,6 +11,7 @@
  * @property {string | null} hand when the hand was raised
  * @property {boolean} away the connection is lost, the seat is kept
  * @property {string} joined_at
+ * @property {string | null} instance the run of their page; null while the server does not know it
  */
 /** @typedef {{id: string, who: string, name: string, text: string, sent_at: string, key?: string}} Message */
 /** @typedef {{what: string, who: string, name: string}} News something that the people in the room want to be told */
@@ -18,11 +19,11 @@
 const HANDLERS = {
   welcome(roster, { you, resumed, room, people, messages, limits }) {
     Object.assign(roster, { me: you, room, limits: limits ?? {} });
-    roster.people = new Map(people.map((person) => [person.id, person]));
+    roster.people = new Map(people.map((person) => [person.id, roster.remembered(person)]));
     if (!resumed) roster.messages = [];
     for (const message of messages ?? []) roster.keep(message);
     roster.screens = roster.screens.filter((who) => roster.people.has(who));
-    for (const person of people) roster.track(person.id, person.media.screen);
+    for (const person of roster.people.values()) roster.track(person.id, person.media.screen);
     return [];
   },
   joined(roster, { person }) {
@@ -115,6 +116,12 @@ export class Roster {
     const same = Object.entries(changes).every(([key, value]) => person[key] === value);
     this.people.set(who, { ...person, ...changes });
     return what && !same ? [news(what, person)] : [];
+  }
+
+  /** A server that started again does not know yet what somebody publishes; we do. @param {Person} person @returns {Person} */
+  remembered(person) {
+    const before = this.people.get(person.id);
+    return person.away && person.instance === null && before ? { ...person, media: before.media } : person;
   }
 
   /** @param {string} who @param {boolean} shares */
