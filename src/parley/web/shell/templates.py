@@ -1,6 +1,7 @@
 """The templates' environment: escaping, the reader's language, and the few functions that templates call."""
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,7 @@ def time_in(context: Context, zone: str) -> Markup | None:
     return clock(context, _reader(context).now, zone) if is_zone(zone) else None
 
 
+@cache
 def icon(name: str) -> Markup:
     """Return an icon of the sprite, which screen readers pass over: a word always stands beside it."""
     sprite = address("vendor/bootstrap-icons.svg")
