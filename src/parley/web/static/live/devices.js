@@ -82,7 +82,8 @@ export class Devices extends EventTarget {
   async choose(kind, id) {
     this.choices[kind].id = id;
     keepDeviceChoices(this.choices);
-    if (kind !== "speaker" && (kind === "microphone" || this.choices.camera.on)) await this.#ask([kind]);
+    if (kind === "camera") this.#release(kind); // a phone opens one camera at a time
+    if (kind === "microphone" || (kind === "camera" && this.choices.camera.on)) await this.#ask([kind]);
     this.#tell();
   }
 

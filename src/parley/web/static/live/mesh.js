@@ -11,29 +11,28 @@ const RESTARTS = 2;
 
 /** Tells `track` ({who, role, stream, track}) and `link` ({who, state}). */
 export class Mesh extends EventTarget {
+  /** @type {(to: string, data: object) => void} */
+  #send;
+  /** @type {Map<string, Link>} */
+  #links = new Map();
+  #made = 0;
+
   /**
    * @param {object} options
    * @param {string} options.me
    * @param {string} options.name of this run of the page
    * @param {RTCIceServer[]} options.iceServers
    * @param {(to: string, data: object) => void} options.send
-   * @param {Outgoing} [options.outgoing] what was prepared in the mirror
    */
-  constructor({ me, name, iceServers, send, outgoing = new Outgoing() }) {
+  constructor({ me, name, iceServers, send }) {
     super();
     this.me = me;
     this.name = name;
     this.iceServers = iceServers;
-    this.outgoing = outgoing;
+    this.outgoing = new Outgoing();
     this.reachable = true;
     this.#send = send;
   }
-
-  /** @type {(to: string, data: object) => void} */
-  #send;
-  /** @type {Map<string, Link>} */
-  #links = new Map();
-  #made = 0;
 
   /**
    * Be linked with exactly these people: a link that stands is kept, one that is missing is called at once.

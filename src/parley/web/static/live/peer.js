@@ -27,6 +27,17 @@ export async function warmUp() {
 
 /** Tells `track` ({role: "face" | "screen", stream, track}) and `state` as things arrive and change. */
 export class Peer extends EventTarget {
+  /** @type {(signal: Signal) => void} */
+  #tell;
+  /** @type {Map<Role, RTCRtpTransceiver>} */
+  #claimed = new Map();
+  /** @type {Record<string, string>} */
+  #streams = {};
+  #begun = false;
+  #offering = false;
+  #answerPending = false;
+  #ignoring = false;
+
   /**
    * @param {object} options
    * @param {string} options.name no other link ever had it
@@ -48,17 +59,6 @@ export class Peer extends EventTarget {
     this.#tell = tell;
     this.#listen();
   }
-
-  /** @type {(signal: Signal) => void} */
-  #tell;
-  /** @type {Map<Role, RTCRtpTransceiver>} */
-  #claimed = new Map();
-  /** @type {Record<string, string>} */
-  #streams = {};
-  #begun = false;
-  #offering = false;
-  #answerPending = false;
-  #ignoring = false;
 
   get state() {
     return this.pc.connectionState;

@@ -1,5 +1,6 @@
 /** The room on the page: draws a call, and turns what people press into what the call does. */
 
+import { stayAwake } from "./awake.js";
 import { Bar } from "./bar.js";
 import { Call } from "./call.js";
 import { Chat } from "./chat.js";
@@ -78,7 +79,7 @@ export class Room extends EventTarget {
       setInterval(() => this.#tick(), 1_000),
       setTimeout(() => this.call?.connected || this.#line("connecting"), PATIENCE),
     ];
-    this.#stayAwake();
+    stayAwake(call.abort.signal);
   }
 
   #listen() {
@@ -228,12 +229,6 @@ export class Room extends EventTarget {
     const { camera } = this.devices.tracks;
     if (this.#own?.getVideoTracks()[0] !== camera) this.#own = camera && new MediaStream([camera]);
     return this.#own;
-  }
-
-  async #stayAwake() {
-    const lock = () => !document.hidden && this.call && navigator.wakeLock?.request("screen").catch(() => {});
-    document.addEventListener("visibilitychange", lock);
-    await lock();
   }
 
   #closed({ reason, error }) {

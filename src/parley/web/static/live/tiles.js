@@ -154,10 +154,11 @@ export class Tiles {
   }
 
   #clicked(target) {
-    if (target.closest("[data-act=full]")) this.#full(target.closest(".tile"));
-    const screen = target.closest(".tile.screen.strip");
-    if (!screen) return;
-    this.#chosen = screen.dataset.key.replace("screen ", "");
+    const act = target.closest("button")?.dataset.act;
+    const tile = target.closest(".tile");
+    if (act === "full") this.#full(tile);
+    if (act !== "enlarge") return;
+    this.#chosen = tile.dataset.key.replace("screen ", "");
     this.#place();
   }
 
