@@ -3,8 +3,17 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from parley.ground.faults import Conflict, Forbidden
-from parley.sessions import Departure, Ending, RoomRole, State, expect, participants_of
+from parley.ground.faults import Conflict, Forbidden, NotFound
+from parley.sessions import (
+    Departure,
+    Ending,
+    RoomRole,
+    State,
+    expect,
+    history,
+    participants_of,
+    session_seen_by,
+)
 from tests.sessions.stage import Stage, invitee, open_at
 
 
@@ -59,6 +68,16 @@ async def test_a_user_who_was_removed_stays_out_of_this_session(stage: Stage) ->
     await stage.go(mia, Departure.REMOVED)
     with pytest.raises(Forbidden):
         await stage.let_in(stage.cast.mia)
+
+
+async def test_a_user_who_was_removed_does_not_read_what_was_said_then(stage: Stage) -> None:
+    mia = await stage.come(stage.cast.mia)
+    await stage.store.read(session_seen_by, stage.session.id, by=stage.cast.mia)
+    await stage.go(mia, Departure.REMOVED)
+    with pytest.raises(NotFound):
+        await stage.store.read(session_seen_by, stage.session.id, by=stage.cast.mia)
+    for meeting in (None, stage.session.meeting):
+        assert (await stage.store.read(history, by=stage.cast.mia, meeting=meeting)).items == ()
 
 
 async def test_a_user_who_was_removed_may_come_to_the_next_one(stage: Stage) -> None:

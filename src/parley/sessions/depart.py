@@ -8,14 +8,18 @@ from parley.ground.db import Connection
 from parley.ground.facts import tell
 from parley.sessions.attendance import Departure, Interval
 from parley.sessions.facts import ParticipantLeft
+from parley.sessions.participant import RoomRole
 from parley.sessions.rows.attendance import keep_closed, open_interval
 from parley.sessions.rows.participants import keep_participant, participant_whoever_asks
 
 
 def depart(db: Connection, participant: int, *, at: datetime, how: Departure) -> None:
-    """End the participant's stay, if there is one; a user who is removed is not let in again."""
+    """End the participant's stay, if there is one.
+
+    A user who is removed is not let in again and does not read the record; the host of the session is never kept out.
+    """
     leaving = participant_whoever_asks(db, participant)
-    if how is Departure.REMOVED and leaving.removed_at is None:
+    if how is Departure.REMOVED and leaving.role is not RoomRole.HOST:
         keep_participant(db, replace(leaving, removed_at=at))
     stay = open_interval(db, participant)
     if stay is not None:

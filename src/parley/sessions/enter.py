@@ -37,9 +37,9 @@ def enter(db: Connection, session: int, *, person: int | None, name: str, role: 
         )
         add_participant(db, entered, session_started_at=running.started_at)
         return entered
-    if known.removed_at is not None and role is not RoomRole.HOST:
+    if known.removed_at is not None:
         raise Forbidden(N_("A host removed you from this session."))
-    entered = replace(known, name=name, role=role, admitted_at=known.admitted_at or now, removed_at=None)
+    entered = replace(known, name=name, role=role, admitted_at=known.admitted_at or now)
     if entered != known:
         keep_participant(db, entered)
     return entered

@@ -40,4 +40,4 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     """When they were first let in; None as long as they are only invited."""
 
     removed_at: datetime | None = None
-    """When a host removed them; a user who was removed is not let in again."""
+    """When a host removed them; a user who was removed is not let in again and does not read the record."""

@@ -123,17 +123,14 @@ def session_whoever_asks(db: Connection, session: int) -> Session:
 
 
 _OF_ACCOUNT = sessions.c.account == bindparam("account")
-_WAS_IN = (
-    exists()
-    .where(participants.c.session == sessions.c.id, participants.c.person == bindparam("person"))
-    .correlate(sessions)
-)
+_OWN = (participants.c.person == bindparam("person"), participants.c.removed_at.is_(None))
+_WAS_IN = exists().where(participants.c.session == sessions.c.id, *_OWN).correlate(sessions)
 _ONE_OVERSEEN = _ONE.where(_OF_ACCOUNT)
 _ONE_OF_MINE = _ONE_OVERSEEN.where(_WAS_IN)
 
 
 def session_seen_by(db: Connection, by: Caller, session: int) -> Session:
-    """Return the session if `by` oversees its account, was expected in it or was in it."""
+    """Return the session if `by` oversees its account, was expected in it or was in it, and was not removed."""
     wanted = {"session": session, "account": by.account}
     if by.oversees:
         row = db.execute(_ONE_OVERSEEN, wanted).one_or_none()
@@ -172,7 +169,7 @@ def _list(wanted: frozenset[str], *, every: bool) -> Select[Any]:
     elif not every:
         started_at, number = participants.c.session_started_at, participants.c.session
         own = participants.join(sessions, sessions.c.id == participants.c.session)
-        statement = select(*_COLUMNS).select_from(own).where(participants.c.person == bindparam("person"))
+        statement = select(*_COLUMNS).select_from(own).where(*_OWN)
     for name in sorted(wanted & _FILTERS.keys()):
         statement = statement.where(_FILTERS[name](started_at))
     if "at" in wanted:
@@ -215,11 +212,16 @@ def live_meetings(account: ColumnElement[int]) -> Select[Any]:
 
 
 def attended(meeting: ColumnElement[int], person: ColumnElement[int]) -> ColumnElement[bool]:
-    """Tell of each meeting of the enclosing statement whether the person was admitted to one of its sessions."""
+    """Tell of each meeting of the enclosing statement whether the person was let into a session, and not removed."""
     admitted = (
         select(sessions.c.id)
         .join(participants, participants.c.session == sessions.c.id)
-        .where(sessions.c.meeting == meeting, participants.c.person == person, participants.c.admitted_at.is_not(None))
+        .where(
+            sessions.c.meeting == meeting,
+            participants.c.person == person,
+            participants.c.admitted_at.is_not(None),
+            participants.c.removed_at.is_(None),
+        )
     )
     return admitted.correlate_except(sessions, participants).exists()
 
