@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY, HTTP_429_TOO_MANY_REQUESTS
+from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS
 
 from parley import access
 from parley.access import PUBLIC, Credential, Desk, needs
@@ -18,8 +18,6 @@ from parley.web.access.entrance import NO_REFERRER, entered
 from parley.web.shell import PASSWORD_RULE, Form, Page, go, inside, language_of
 from parley.web.shell.zones import zone_meant
 
-TO_MEND = HTTP_422_UNPROCESSABLE_ENTITY
-TOO_OFTEN = HTTP_429_TOO_MANY_REQUESTS
 NextQuery = Annotated[str, QueryParameter(name="next")]
 
 
@@ -46,11 +44,11 @@ async def sign_in(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) 
             replaces=access.cookie_of(request.scope),
         )
     except Invalid as fault:
-        return Page("access/signin.html", status=TO_MEND, form=form.refused(fault), awaited=False)
+        return _again(form.refused(fault))
     except Forbidden as fault:
-        return Page("access/signin.html", status=TO_MEND, form=form.with_wrong("email", fault), awaited=False)
+        return _again(form.with_wrong("email", fault))
     except OverLimit as fault:
-        return Page("access/signin.html", status=TOO_OFTEN, form=form.with_wrong("", fault), awaited=False)
+        return _again(form.with_wrong("", fault), status=HTTP_429_TOO_MANY_REQUESTS)
     return entered(signed_in, desk.settings, goal=inside(form.text("next")))
 
 
@@ -69,7 +67,7 @@ async def sign_out(
 async def welcome_page(secret: FromPath[str], store: NamedDependency[Store], clock: NamedDependency[Clock]) -> Template:
     """Greet the first administrator."""
     await store.read(access.find_setup, secret, now=clock())
-    return Page("access/welcome.html", form=Form(), headers=NO_REFERRER, password_rule=PASSWORD_RULE)
+    return _welcome(Form())
 
 
 @post("/welcome/{secret:str}", opt=PUBLIC)
@@ -91,11 +89,16 @@ async def welcome(
             visit=access.visit_of(request.scope, desk.settings),
         )
     except Invalid as fault:
-        mended = form.refused(fault)
-        return Page(
-            "access/welcome.html", status=TO_MEND, form=mended, headers=NO_REFERRER, password_rule=PASSWORD_RULE
-        )
+        return _welcome(form.refused(fault))
     return entered(signed_in, desk.settings, goal="/")
+
+
+def _again(form: Form, *, status: int | None = None) -> Template:
+    return Page("access/signin.html", status=status or form.status, form=form, awaited=False)
+
+
+def _welcome(form: Form) -> Template:
+    return Page("access/welcome.html", status=form.status, form=form, headers=NO_REFERRER, password_rule=PASSWORD_RULE)
 
 
 routes = [sign_in_page, sign_in, sign_out, welcome_page, welcome]

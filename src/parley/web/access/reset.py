@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_422_UNPROCESSABLE_ENTITY, HTTP_429_TOO_MANY_REQUESTS
+from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS
 
 from parley import access
 from parley.access import PUBLIC, Desk
@@ -62,7 +62,7 @@ async def _choose(desk: Desk, secret: str, form: Form) -> Template:
     holder = await desk.store.read(access.find_holder, secret, now=desk.clock())
     return Page(
         "access/new_password.html",
-        status=HTTP_422_UNPROCESSABLE_ENTITY if form.wrongs else 200,
+        status=form.status,
         form=form,
         holder=holder,
         headers=NO_REFERRER,

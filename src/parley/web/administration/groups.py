@@ -1,47 +1,33 @@
 """Administration of groups: people who belong together."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_200_OK, HTTP_412_PRECONDITION_FAILED, HTTP_422_UNPROCESSABLE_ENTITY
+from litestar.status_codes import HTTP_412_PRECONDITION_FAILED
 
 from parley.access import Desk, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
-from parley.ground.faults import Conflict, Invalid, NotFound, Stale
+from parley.ground.faults import Conflict, Invalid, Stale
 from parley.ground.words import N_
 from parley.people import (
     Caller,
     Group,
     GroupChange,
-    Status,
-    User,
     change_group,
     create_group,
     delete_group,
     find_group,
     find_groups,
-    find_users,
     set_members,
-    users_named,
 )
 from parley.web.shell import Form, Note, Page, go
-
-_MOST_FOUND = 8
-
-
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is in the group, and who else was found; `found` is None when nobody was looked for."""
-
-    picked: tuple[User, ...]
-    found: tuple[User, ...] | None
+from parley.web.shell.choosing import choice, ids_among
 
 
 @get("/administration/groups", opt=needs("people:write"))
@@ -72,7 +58,7 @@ async def add(
             create_group,
             form.text("name"),
             description=form.text("description"),
-            members=_people(form.every("members")),
+            members=ids_among(form.every("members")),
             by=caller,
             now=desk.clock(),
         )
@@ -90,8 +76,8 @@ async def people_part(
     members: FromQuery[list[str] | None] = None,
 ) -> Template:
     """Show who is in the group and who else has this in their name, for the form that is open."""
-    found = await store.read(_choice, by=caller, chosen=_people(members or []), find=find.strip() or None)
-    return Page("administration/members.html", picked=found.picked, found=found.found)
+    found = await store.read(choice, by=caller, chosen=members or [], find=find.strip())
+    return Page("shell/chosen.html", name="members", choice=found)
 
 
 @get("/administration/groups/{group:str}", opt=needs("people:write"))
@@ -145,26 +131,7 @@ def _save(db: Connection, group: int, form: Form, *, by: Caller, now: datetime) 
     """Change name and members in one step."""
     asked = GroupChange(name=form.text("name"), description=form.text("description"))
     changed = change_group(db, group, asked, version=form.number("version"), by=by, now=now)
-    return set_members(db, group, _people(form.every("members")), version=changed.version, by=by, now=now)
-
-
-def _choice(db: Connection, *, by: Caller, chosen: Iterable[int], find: str | None) -> Choice:
-    picked = users_named(db, chosen, account=by.account)
-    if find is None:
-        return Choice(picked=tuple(picked.values()), found=None)
-    page = find_users(db, by=by, query=find, status=Status.ACTIVE, limit=_MOST_FOUND + len(picked))
-    others = tuple(user for user in page.items if user.id not in picked)
-    return Choice(picked=tuple(picked.values()), found=others[:_MOST_FOUND])
-
-
-def _people(written: Iterable[str]) -> list[int]:
-    found = []
-    for one in written:
-        try:
-            found.append(ids.parse(one))
-        except NotFound:
-            continue
-    return found
+    return set_members(db, group, ids_among(form.every("members")), version=changed.version, by=by, now=now)
 
 
 def _showing(group: Group) -> Form:
@@ -172,17 +139,14 @@ def _showing(group: Group) -> Form:
 
 
 async def _group(group: Group | None, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
-    find = form.text("find") if form.has("finding") else None
-    choice = await store.read(_choice, by=caller, chosen=_people(form.every("members")), find=find or None)
-    status = HTTP_412_PRECONDITION_FAILED if stale else HTTP_422_UNPROCESSABLE_ENTITY if form.wrongs else HTTP_200_OK
+    find = form.text("find") if form.has("finding") else ""
     return Page(
         "administration/group.html",
-        status=status,
+        status=HTTP_412_PRECONDITION_FAILED if stale else form.status,
         group=group,
         form=form,
         stale=stale,
-        picked=choice.picked,
-        found=choice.found,
+        choice=await store.read(choice, by=caller, chosen=form.every("members"), find=find),
     )
 
 

@@ -7,7 +7,7 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_200_OK, HTTP_412_PRECONDITION_FAILED, HTTP_422_UNPROCESSABLE_ENTITY
+from litestar.status_codes import HTTP_412_PRECONDITION_FAILED
 
 from parley import access
 from parley.access import Desk, needs
@@ -170,8 +170,7 @@ def _roles(caller: Caller) -> list[tuple[str, str]]:
 
 
 def _new(form: Form, *, caller: Caller) -> Template:
-    status = HTTP_422_UNPROCESSABLE_ENTITY if form.wrongs else HTTP_200_OK
-    return Page("administration/new_user.html", status=status, form=form, roles=_roles(caller))
+    return Page("administration/new_user.html", status=form.status, form=form, roles=_roles(caller))
 
 
 async def _invited(desk: Desk, user: User, *, by: Caller, added: bool) -> Template:
@@ -182,7 +181,7 @@ async def _invited(desk: Desk, user: User, *, by: Caller, added: bool) -> Templa
 async def _user(person: int, typed: Form | None, *, store: Store, caller: Caller, stale: bool = False) -> Template:
     user, waits = await store.read(_with_state, person, by=caller)
     form = _showing(user) if typed is None else typed.with_values(version=user.version)
-    status = HTTP_412_PRECONDITION_FAILED if stale else HTTP_422_UNPROCESSABLE_ENTITY if form.wrongs else HTTP_200_OK
+    status = HTTP_412_PRECONDITION_FAILED if stale else form.status
     return Page(
         "administration/user.html",
         status=status,

@@ -6,7 +6,7 @@ from typing import Any
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_200_OK, HTTP_412_PRECONDITION_FAILED, HTTP_422_UNPROCESSABLE_ENTITY
+from litestar.status_codes import HTTP_412_PRECONDITION_FAILED
 
 from parley.access import PUBLIC, Desk, needs
 from parley.ground.db import Connection, Store
@@ -85,7 +85,7 @@ def _showing(user: User) -> Form:
 
 
 def _profile(user: User, form: Form, *, stale: bool = False) -> Template:
-    status = HTTP_412_PRECONDITION_FAILED if stale else HTTP_422_UNPROCESSABLE_ENTITY if form.wrongs else HTTP_200_OK
+    status = HTTP_412_PRECONDITION_FAILED if stale else form.status
     return Page("me/profile.html", status=status, user=user, form=form, stale=stale)
 
 

@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY, HTTP_429_TOO_MANY_REQUESTS
+from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS
 
 from parley import access
 from parley.access import Credential, Desk, needs
@@ -19,9 +19,6 @@ from parley.people import Caller
 from parley.web.me.browser_name import browser_name
 from parley.web.me.profile import own_user
 from parley.web.shell import PASSWORD_RULE, Form, Note, Page, go
-
-TO_MEND = HTTP_422_UNPROCESSABLE_ENTITY
-TOO_OFTEN = HTTP_429_TOO_MANY_REQUESTS
 
 
 @get("/me/password", opt=needs("me"))
@@ -46,7 +43,9 @@ async def change_password(
     except Invalid as fault:
         return await _password(form.refused(fault), store=desk.store, caller=caller)
     except OverLimit as fault:
-        return await _password(form.with_wrong("", fault), store=desk.store, caller=caller, status=TOO_OFTEN)
+        return await _password(
+            form.with_wrong("", fault), store=desk.store, caller=caller, status=HTTP_429_TOO_MANY_REQUESTS
+        )
     return go("/me/password", Note(message=N_("The password is changed. Other browsers are signed out.")))
 
 
@@ -86,8 +85,9 @@ async def sign_out_others(
 
 async def _password(form: Form, *, store: Store, caller: Caller, status: int | None = None) -> Template:
     user = await store.read(own_user, by=caller)
-    usual = TO_MEND if form.wrongs else HTTP_200_OK
-    return Page("me/password.html", status=status or usual, form=form, email=user.email, password_rule=PASSWORD_RULE)
+    return Page(
+        "me/password.html", status=status or form.status, form=form, email=user.email, password_rule=PASSWORD_RULE
+    )
 
 
 routes = [password_page, change_password, browsers_page, sign_out_browser, sign_out_others]

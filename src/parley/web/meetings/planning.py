@@ -1,12 +1,13 @@
 """The pages on which a meeting is made and changed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_200_OK, HTTP_412_PRECONDITION_FAILED, HTTP_422_UNPROCESSABLE_ENTITY
+from litestar.status_codes import HTTP_412_PRECONDITION_FAILED
 
 from parley import meetings
 from parley.access import Desk, needs
@@ -16,13 +17,11 @@ from parley.ground.db import Connection, Store
 from parley.ground.faults import Invalid, Stale
 from parley.ground.words import N_
 from parley.meetings import Meeting
-from parley.people import Caller, users_named
+from parley.people import Caller, User, users_named
 from parley.web.meetings.plan_form import change_from, differences, new_meeting, opening, refused, showing, tidy
-from parley.web.meetings.views import choice
+from parley.web.meetings.views import may_co_organize
 from parley.web.shell import Form, Note, Page, go
-
-TO_MEND = HTTP_422_UNPROCESSABLE_ENTITY
-STALE = HTTP_412_PRECONDITION_FAILED
+from parley.web.shell.choosing import Choice, choice
 
 
 @get("/meetings/new", opt=needs("meetings:write"))
@@ -89,8 +88,7 @@ async def people_part(
     hosts: FromQuery[list[str] | None] = None,
 ) -> Template:
     """Show who is chosen as a co-organizer and who else has this in their name, for the form that is open."""
-    found = await store.read(choice, by=caller, chosen=hosts or [], find=find.strip() or None)
-    return Page("meetings/people.html", picked=found.picked, found=found.found)
+    return Page("shell/chosen.html", name="hosts", choice=await _choice(hosts or [], find, store=store, caller=caller))
 
 
 async def _change(desk: Desk, meeting: Meeting, form: Form, *, caller: Caller) -> None:
@@ -118,30 +116,32 @@ def _to_change(db: Connection, meeting: int, *, by: Caller) -> Meeting:
 
 
 async def _new(form: Form, *, store: Store, caller: Caller) -> Template:
-    return Page("meetings/new.html", status=_status(form), form=form, **await _people(form, store=store, caller=caller))
+    chosen = await _choice(form.every("hosts"), _sought(form), store=store, caller=caller)
+    return Page("meetings/new.html", status=form.status, form=form, choice=chosen)
 
 
 async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
     names = await store.read(users_named, meeting.hosts, account=caller.account) if stale else {}
     return Page(
         "meetings/edit.html",
-        status=STALE if stale else _status(form),
+        status=HTTP_412_PRECONDITION_FAILED if stale else form.status,
         form=form,
         meeting=meeting,
         may_choose_hosts=meeting.may_be_cancelled_by(caller),
         differences=differences(meeting, form, names, language=caller.locale) if stale else None,
-        **await _people(form, store=store, caller=caller),
+        choice=await _choice(form.every("hosts"), _sought(form), store=store, caller=caller),
     )
 
 
-def _status(form: Form) -> int:
-    return TO_MEND if form.wrongs else HTTP_200_OK
+def _sought(form: Form) -> str:
+    return form.text("find") if form.has("finding") else ""
 
 
-async def _people(form: Form, *, store: Store, caller: Caller) -> dict[str, Any]:
-    find = form.text("find") if form.has("finding") else None
-    found = await store.read(choice, by=caller, chosen=form.every("hosts"), find=find or None)
-    return {"picked": found.picked, "found": found.found}
+async def _choice(chosen: Sequence[str], find: str, *, store: Store, caller: Caller) -> Choice:
+    def may(user: User) -> bool:
+        return user.id != caller.person and may_co_organize(user)
+
+    return await store.read(choice, by=caller, chosen=chosen, find=find.strip(), may=may)
 
 
 routes = [new_page, create, edit_page, save, people_part]

@@ -1,20 +1,16 @@
 """What the pages of meetings show, read in one go."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
 
 from parley import meetings, sessions
-from parley.ground import ids
 from parley.ground.db import Connection
-from parley.ground.faults import NotFound
 from parley.meetings import Meeting, Stage
-from parley.people import RIGHTS, Caller, Status, User, find_users, users_named
+from parley.people import RIGHTS, Caller, User, users_named
 from parley.web.shell.agenda import Held, Live, Planned, held_row, live_rows, planned_rows
 
 _MOST_RUNS = 20
-_MOST_FOUND = 8
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,13 +30,6 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     live: tuple[Live, ...]
     rows: tuple[Planned, ...]
     next: str | None
-
-
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is chosen, and who else was found; `found` is None when nobody was looked for."""
-
-    picked: tuple[User, ...]
-    found: tuple[User, ...] | None
 
 
 def details(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Details:
@@ -69,22 +58,6 @@ def listed(db: Connection, *, by: Caller, now: datetime, stage: Stage, query: st
     return Listed(live=live_rows(db, live, by=by), rows=planned_rows(db, page.items, by=by, now=now), next=page.next)
 
 
-def choice(db: Connection, *, by: Caller, chosen: Iterable[str], find: str | None) -> Choice:
-    """Return those who are chosen as co-organizers, and who may be chosen too and has this in their name."""
-    picked = users_named(db, _ids(chosen), account=by.account)
-    if find is None:
-        return Choice(picked=tuple(picked.values()), found=None)
-    page = find_users(db, by=by, query=find, status=Status.ACTIVE, limit=_MOST_FOUND + len(picked) + 1)
-    others = (user for user in page.items if user.id not in picked and user.id != by.person)
-    able = tuple(user for user in others if "meetings:write" in RIGHTS[user.role])
-    return Choice(picked=tuple(picked.values()), found=able[:_MOST_FOUND])
-
-
-def _ids(written: Iterable[str]) -> list[int]:
-    found = []
-    for one in written:
-        try:
-            found.append(ids.parse(one))
-        except NotFound:
-            continue
-    return found
+def may_co_organize(user: User) -> bool:
+    """Tell whether somebody may be chosen as a co-organizer."""
+    return "meetings:write" in RIGHTS[user.role]

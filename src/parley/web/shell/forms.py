@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from litestar import Request
+from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
 
 from parley.ground.faults import Fault, Invalid, Wrong
 from parley.ground.words import N_
@@ -67,6 +68,11 @@ class Form:
     def with_wrong(self, field: str, fault: Fault) -> "Form":
         """Return the form with a fault that is not the verb's word on a field: beside this field, or on top for ""."""
         return replace(self, wrongs=(*self.wrongs, Wrong(field, fault.message, **fault.parameters)))
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows the form: 422 when something in it has to be mended."""
+        return HTTP_422_UNPROCESSABLE_ENTITY if self.wrongs else HTTP_200_OK
 
     def wrong_at(self, name: str) -> tuple[Wrong, ...]:
         """Return what is wrong with the field."""
