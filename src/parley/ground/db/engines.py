@@ -2,7 +2,7 @@
 
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -50,13 +50,18 @@ def sqlite_engine(file: Path, *, begin: str, connections: int = 1) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        _driver(connection).execute(begin)
 
     @event.listens_for(engine, "commit")
     def _commit(connection: Connection) -> None:
-        connection.exec_driver_sql("COMMIT")
+        _driver(connection).execute("COMMIT")
 
     return engine
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    """Return the driver's own connection: for one word, SQLAlchemy's way to it takes longer than SQLite."""
+    return cast("sqlite3.Connection", connection.connection.driver_connection)
 
 
 def postgres_engine(url: str, *, connections: int) -> Engine:
