@@ -1,12 +1,13 @@
 """What one running application is made of, and in which order its parts start and stop."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Self
 
 from litestar import Litestar
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
+from litestar.types import Scope
 
 from parley.access import Desk, Gate
 from parley.app.readiness import Readiness
@@ -70,8 +71,21 @@ class Parts:
     @property
     def dependencies(self) -> dict[str, Provide]:
         """The same as the framework wants it, with who asks."""
-        return {name: _constant(part) for name, part in self.asked_for.items()} | self.gate.dependencies
+        people = {name: _after_the_desk(found.dependency) for name, found in self.gate.dependencies.items()}
+        return {name: _constant(part) for name, part in self.asked_for.items()} | people
 
 
 def _constant(part: object) -> Provide:
     return Provide(lambda: part, sync_to_thread=False)
+
+
+def _after_the_desk(find: Callable[[Scope], object]) -> Provide:
+    """Return a dependency that is looked for once the desk is there.
+
+    Litestar starts a task for each of those that it may look for side by side, and that takes longer than finding them.
+    """
+
+    def found(scope: Scope, desk: NamedDependency[Desk]) -> object:  # noqa: ARG001
+        return find(scope)
+
+    return Provide(found, sync_to_thread=False)

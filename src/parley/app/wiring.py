@@ -4,6 +4,9 @@ from typing import Any
 
 from litestar import Litestar, Request, Response
 from litestar.config.csrf import CSRFConfig
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Guard
 
 from parley import access, web
 from parley.access.api import routes as access_routes
@@ -37,7 +40,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
         [*health.routes, openapi(_API, parts.dependencies), *_API, live_socket(parts.hub), *web.routes],
         lifespan=[parts.running],
         dependencies=parts.dependencies,
-        guards=[parts.readiness.guard, parts.gate.guard, refuse_unknown_query],
+        guards=[_guard(parts)],
         middleware=[Trail()],
         exception_handlers={Exception: _answer_fault},
         request_class=KeepingRequest,
@@ -56,6 +59,17 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
     )
     access.check_routes(app)
     return app
+
+
+def _guard(parts: Parts) -> Guard:
+    """Return the one guard: Litestar copies the route for each that there is, and hands plain functions to a thread."""
+
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        parts.readiness.guard(connection, handler)
+        await parts.gate.guard(connection, handler)
+        refuse_unknown_query(connection, handler)
+
+    return guard
 
 
 def _answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
