@@ -63,7 +63,8 @@ async def test_the_history_is_filtered_by_day_organizer_and_meeting(doors: Doors
         assert (await max_.see(f"/history{query}")).shows("Today", "Quarterly planning", "3 people · with Olga")
     for query in ("?from=2026-03-03", "?to=2026-03-01", f"?organizer={otto}"):
         assert (await max_.see(f"/history{query}")).shows("Nothing in this range")
-    assert (await max_.see("/history?from=yesterday&meeting=x")).shows("Clear")
+    for query in ("?from=yesterday&meeting=x", "?from=0001-01-01&to=9999-12-31", "?organizer=-1"):
+        assert (await max_.see(f"/history{query}")).shows("Clear", "Quarterly planning")
 
 
 async def test_everybody_sees_what_they_were_in_and_nothing_else(doors: Doors, held: Meeting) -> None:

@@ -100,6 +100,24 @@ async def test_the_list_finds_by_subject_and_says_when_nothing_is_there(olga: Br
     assert (await olga.see("/meetings?show=ended")).shows("Nothing yet")
 
 
+async def test_a_search_for_what_nobody_can_see_finds_everything(doors: Doors, olga: Browser, planned: str) -> None:
+    assert (await olga.see("/meetings?q=%00")).shows("Quarterly planning")
+    assert (await olga.see("/meetings?q=%25")).shows("Nothing found")
+    await olga.see("/meetings/people?find=%00")
+    await (await browser_of(doors, doors.cast.ada)).see("/administration/users?q=%00%0a")
+    assert (await olga.see("/meetings?cursor=x", status=422)).shows("not a cursor")
+
+
+async def test_a_meeting_with_many_runs_points_to_the_history(doors: Doors, olga: Browser, planned: str) -> None:
+    for _ in range(11):
+        await olga.send(f"{planned}/start")
+        doors.clock.advance(minutes=1)
+        await olga.send(f"{planned}/end")
+    page = await olga.see(planned)
+    assert page.shows("All of them")
+    assert (await olga.see(next(link for link in page.links if "?meeting=" in link))).shows("Only “Quarterly planning”")
+
+
 async def test_a_long_list_goes_on_behind_a_button(doors: Doors, olga: Browser) -> None:
     for number in range(51):
         await olga.send("/meetings/new", TYPED, title=f"Meeting {number}")

@@ -145,5 +145,22 @@ async def test_strange_input_gets_a_clear_answer(olga: Browser) -> None:
     assert (await olga.send("/meetings/new", TYPED | {"title": "<b>"}, status=422, end_date="x")).shows("Ends at:")
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"end": "0:xx"}, "Ends at: Write a time like 09:30."),
+        ({"start": "25:00"}, "Starts at: Write a time like 09:30."),
+        ({"date": "3.3.2026"}, "Date: Write a day like 2026-03-02."),
+        ({"end_date": "soon"}, "Ends at: Write a time like"),
+        ({"start": "", "end": ""}, "Ends at: Choose a time."),
+        ({"end": "10:00"}, "Did you mean 11:00?"),
+    ],
+)
+async def test_what_is_no_time_is_said_in_the_words_of_the_form(
+    olga: Browser, typed: dict[str, str], said: str
+) -> None:
+    assert (await olga.send("/meetings/new", TYPED | typed, status=422)).shows(said)
+
+
 async def test_stages_are_named_like_the_tabs_of_the_list() -> None:
     assert {stage.value for stage in meetings.Stage} >= {"planned", "ended", "cancelled"}

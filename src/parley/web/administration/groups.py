@@ -26,7 +26,7 @@ from parley.people import (
     find_groups,
     set_members,
 )
-from parley.web.shell import Form, Note, Page, go
+from parley.web.shell import Form, Note, Page, go, sought
 from parley.web.shell.choosing import choice, ids_among
 
 
@@ -76,7 +76,7 @@ async def people_part(
     members: FromQuery[list[str] | None] = None,
 ) -> Template:
     """Show who is in the group and who else has this in their name, for the form that is open."""
-    found = await store.read(choice, by=caller, chosen=members or [], find=find.strip())
+    found = await store.read(choice, by=caller, chosen=members or [], find=sought(find))
     return Page("shell/chosen.html", name="members", choice=found)
 
 
@@ -139,7 +139,7 @@ def _showing(group: Group) -> Form:
 
 
 async def _group(group: Group | None, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
-    find = form.text("find") if form.has("finding") else ""
+    find = sought(form.raw("find")) if form.has("finding") else ""
     return Page(
         "administration/group.html",
         status=HTTP_412_PRECONDITION_FAILED if stale else form.status,

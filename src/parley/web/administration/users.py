@@ -31,7 +31,7 @@ from parley.people import (
     reactivate_user,
     suspend_user,
 )
-from parley.web.shell import Form, Note, Page, Undo, go
+from parley.web.shell import Form, Note, Page, Undo, go, sought
 from parley.web.shell.zones import zone_meant
 
 
@@ -46,7 +46,7 @@ async def users_page(
 ) -> Template:
     """List the people of the account."""
     wanted = Status(status) if status in set(Status) else None
-    found = await store.read_long(find_users, by=caller, query=q.strip() or None, status=wanted, cursor=cursor)
+    found = await store.read_long(find_users, by=caller, query=sought(q) or None, status=wanted, cursor=cursor)
     filters = urlencode({"q": q, "status": status})
     return Page(
         "administration/users.html",

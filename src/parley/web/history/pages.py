@@ -70,10 +70,12 @@ async def session_page(
 
 
 def _day(written: str) -> date | None:
+    """Return the day that was chosen; one at the ends of the calendar, where arithmetic fails, is none."""
     try:
-        return date.fromisoformat(written)
+        chosen = date.fromisoformat(written)
     except ValueError:
         return None
+    return chosen if date.min.year < chosen.year < date.max.year else None
 
 
 def _midnight(day: date, zone_name: str) -> datetime:

@@ -19,7 +19,7 @@ from parley.ground.words import N_, say
 from parley.meetings import AlreadyLive, Meeting, Stage
 from parley.people import Caller
 from parley.web.meetings.views import details, listed
-from parley.web.shell import Form, Note, Page, by_day, go
+from parley.web.shell import Form, Note, Page, by_day, go, sought
 from parley.web.shell.times import day_of
 
 TABS = (("planned", N_("Planned")), ("ended", N_("Past")), ("cancelled", N_("Cancelled")))
@@ -37,7 +37,7 @@ async def overview(
 ) -> Template:
     """List the meetings of the reader; for those who oversee the account, all of them."""
     stage = Stage(show) if show in dict(TABS) else Stage.PLANNED
-    found = await store.read_long(listed, by=caller, now=clock(), stage=stage, query=q.strip(), cursor=cursor)
+    found = await store.read_long(listed, by=caller, now=clock(), stage=stage, query=sought(q), cursor=cursor)
     return Page(
         "meetings/list.html",
         tabs=TABS,

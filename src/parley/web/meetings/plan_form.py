@@ -1,7 +1,7 @@
 """The form that plans a meeting: what it opens with, what was typed into it, and what is wrong in its own words."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 
 from parley.ground.faults import Invalid, Wrong
 from parley.ground.words import N_, say
@@ -103,20 +103,48 @@ def _end(form: Form) -> str:
 
 
 def _rephrased(form: Form, fault: Invalid) -> Iterator[Wrong]:
-    empty = {name for name in ("date", "start", "end") if not form.has(name)}
-    if "date" in empty:
-        yield Wrong("date", N_("Choose a day."))
+    """Yield the verb's faults in the words of the form, in which day and time are fields of their own."""
+    day = _wrong_day(form)
+    if day is not None:
+        yield day
     for wrong in fault.wrongs:
         name = _FIELDS.get(wrong.field, wrong.field)
-        if name in {"start", "end"} and name in empty:
-            yield Wrong(name, N_("Choose a time."))
-        elif name in {"start", "end"} and "date" in empty:
-            continue
-        elif name == "end" and not form.has("end_date") and form.text("end") <= form.text("start"):
-            suggested = likely_end(form.text("start"), form.text("end"))
-            yield Wrong("end", N_("The end is before the start. Did you mean %(suggested)s?"), suggested=suggested)
-        else:
-            yield wrong
+        at = _wrong_time(form, name) if name in {"start", "end"} else None
+        if at is not None:
+            yield at
+        elif name not in {"start", "end"} or day is None:
+            yield _wrong_end(form) if name == "end" and _ends_before_it_starts(form) else wrong
+
+
+def _wrong_day(form: Form) -> Wrong | None:
+    if not form.has("date"):
+        return Wrong("date", N_("Choose a day."))
+    return None if _reads(date.fromisoformat, form.text("date")) else Wrong("date", N_("Write a day like 2026-03-02."))
+
+
+def _wrong_time(form: Form, name: str) -> Wrong | None:
+    if not form.has(name):
+        return Wrong(name, N_("Choose a time."))
+    return None if _reads(time.fromisoformat, form.text(name)) else Wrong(name, N_("Write a time like 09:30."))
+
+
+def _reads(read: Callable[[str], object], written: str) -> bool:
+    try:
+        read(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _ends_before_it_starts(form: Form) -> bool:
+    if form.has("end_date") or not _reads(time.fromisoformat, form.text("start")):
+        return False
+    return time.fromisoformat(form.text("end")) <= time.fromisoformat(form.text("start"))
+
+
+def _wrong_end(form: Form) -> Wrong:
+    suggested = likely_end(form.text("start"), form.text("end"))
+    return Wrong("end", N_("The end is before the start. Did you mean %(suggested)s?"), suggested=suggested)
 
 
 def likely_end(start: str, end: str) -> str:
@@ -129,9 +157,9 @@ def likely_end(start: str, end: str) -> str:
     return _written(same_minutes if same_minutes > begin else same_minutes + 60)
 
 
-def _minutes(time: str) -> int:
-    hours, _, minutes = time.partition(":")
-    return int(hours) * 60 + int(minutes)
+def _minutes(written: str) -> int:
+    read = time.fromisoformat(written)
+    return read.hour * 60 + read.minute
 
 
 def _written(minutes: int) -> str:

@@ -20,7 +20,7 @@ from parley.meetings import Meeting
 from parley.people import Caller, User, users_named
 from parley.web.meetings.plan_form import change_from, differences, new_meeting, opening, refused, showing, tidy
 from parley.web.meetings.views import may_co_organize
-from parley.web.shell import Form, Note, Page, go
+from parley.web.shell import Form, Note, Page, go, sought
 from parley.web.shell.choosing import Choice, choice
 
 
@@ -141,7 +141,7 @@ async def _choice(chosen: Sequence[str], find: str, *, store: Store, caller: Cal
     def may(user: User) -> bool:
         return user.id != caller.person and may_co_organize(user)
 
-    return await store.read(choice, by=caller, chosen=chosen, find=find.strip(), may=may)
+    return await store.read(choice, by=caller, chosen=chosen, find=sought(find), may=may)
 
 
 routes = [new_page, create, edit_page, save, people_part]

@@ -10,7 +10,7 @@ from parley.meetings import Meeting, Stage
 from parley.people import RIGHTS, Caller, User, users_named
 from parley.web.shell.agenda import Held, Live, Planned, held_row, live_rows, planned_rows
 
-_MOST_RUNS = 20
+_MOST_RUNS = 10
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +20,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage
     organizers: tuple[User, ...]
     runs: tuple[Held, ...]
+    more_runs: bool
     may_change: bool
     may_cancel: bool
 
@@ -36,12 +37,13 @@ def details(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Detai
     """Return the meeting as its page shows it."""
     found = meetings.meeting_seen_by(db, meeting, by=by)
     people = users_named(db, (found.organizer, *found.hosts), account=by.account)
-    runs = sessions.history(db, by=by, meeting=meeting, limit=_MOST_RUNS).items
+    runs = sessions.history(db, by=by, meeting=meeting, limit=_MOST_RUNS)
     return Details(
         meeting=found,
         stage=found.stage(now),
         organizers=tuple(people[person] for person in (found.organizer, *found.hosts) if person in people),
-        runs=tuple(held_row(run, zone=by.time_zone, now=now) for run in runs),
+        runs=tuple(held_row(run, zone=by.time_zone, now=now) for run in runs.items),
+        more_runs=runs.next is not None,
         may_change=found.may_be_changed_by(by),
         may_cancel=found.may_be_cancelled_by(by),
     )

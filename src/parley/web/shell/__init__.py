@@ -2,7 +2,7 @@
 
 from parley.web.shell.agenda import by_day
 from parley.web.shell.flash import Note, Undo
-from parley.web.shell.forms import PASSWORD_RULE, Form
+from parley.web.shell.forms import PASSWORD_RULE, Form, sought
 from parley.web.shell.headers import security_headers
 from parley.web.shell.page import Page, go, inside, is_part
 from parley.web.shell.reader import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, Reader, language_of, reader_of
@@ -27,5 +27,6 @@ __all__ = [
     "language_of",
     "reader_of",
     "security_headers",
+    "sought",
     "template_config",
 ]

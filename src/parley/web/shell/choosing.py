@@ -21,9 +21,9 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def choice(
-    db: Connection, *, by: Caller, chosen: Iterable[str], find: str | None, may: Callable[[User], bool] = lambda _: True
+    db: Connection, *, by: Caller, chosen: Iterable[str], find: str, may: Callable[[User], bool] = lambda _: True
 ) -> Choice:
-    """Return those who are chosen, and who else has this in their name or address and may be chosen."""
+    """Return those who are chosen, and who else has `find` in their name or address and may be chosen."""
     picked = users_named(db, ids_among(chosen), account=by.account)
     if not find:
         return Choice(picked=tuple(picked.values()), found=None)

@@ -79,6 +79,11 @@ class Form:
         return tuple(wrong for wrong in self.wrongs if wrong.field == name or wrong.field.startswith(f"{name}."))
 
 
+def sought(written: str) -> str:
+    """Return what somebody looks for, without the space around it and without what nobody can see."""
+    return "".join(filter(str.isprintable, written)).strip()
+
+
 def _listed(value: object) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, Iterable):
         return (str(value),)
