@@ -49,6 +49,12 @@ async def test_characters_beyond_the_longest_are_not_ignored(hasher: Hasher) -> 
     assert not await hasher.verify(stored, "x" * 1_000_000)
 
 
+async def test_many_marks_take_no_longer_than_many_letters(hasher: Hasher) -> None:
+    marks = "a" + "\u0315\u0300" * 200_000
+    assert not await hasher.verify(await hasher.hash("seven gulls above"), marks)
+    assert await hasher.hash(marks)
+
+
 async def test_a_password_may_be_any_text(hasher: Hasher) -> None:
     for odd in ("\x00" * 12, "\ud800lonely surrogate", "🦭" * 12):
         assert await hasher.verify(await hasher.hash(odd), odd)

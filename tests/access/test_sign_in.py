@@ -128,6 +128,20 @@ async def test_guessing_at_nobody_is_slowed_down_alike(desk: Desk) -> None:
     assert isinstance(await refusal(desk, email="NOBODY@harbor.example"), OverLimit)
 
 
+async def test_an_address_of_many_marks_holds_nobody_up(desk: Desk) -> None:
+    """Folding all of it would take minutes, in which nobody else is served."""
+    await opened(desk)
+    marks = "a" + "\u0315\u0300" * 200_000
+    assert isinstance(await refusal(desk, email=f"{marks}@harbor.example", password=marks), Invalid)
+
+
+async def test_spaces_around_an_address_are_no_further_guesses(desk: Desk) -> None:
+    await opened(desk)
+    for n in range(10):
+        await refusal(desk, email=" " * n + ADA)
+    assert isinstance(await refusal(desk, email=f"{ADA}\t"), OverLimit)
+
+
 async def test_many_guesses_at_once_are_not_more(desk: Desk) -> None:
     await opened(desk)
     guesses = [sign_in(desk, email=ADA, password=f"guess number {n}", visit=HOME) for n in range(25)]

@@ -54,3 +54,8 @@ def test_the_list_is_sorted_lower_case_and_without_its_notice() -> None:
     assert len(found) > 5_000
     assert all(entry == entry.casefold() for entry in found)
     assert not any(entry.startswith("# ") for entry in found)
+
+
+def test_a_long_name_takes_no_longer_than_a_short_one() -> None:
+    marks = "a" + "\u0315\u0300" * 200_000
+    assert password_wrongs("seven gulls above", about=[marks]) == []

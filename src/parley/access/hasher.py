@@ -63,7 +63,7 @@ class Hasher:
 
     def _is_right(self, stored: str, password: str) -> bool:
         try:
-            return self._argon2.verify(stored, _bytes(password[: LONGEST + 1]))
+            return self._argon2.verify(stored, _bytes(password))
         except (VerificationError, InvalidHashError):
             return False
 
@@ -78,5 +78,8 @@ class Hasher:
 
 
 def _bytes(password: str) -> bytes:
-    """One keyboard composes an ü, another sends u and two dots: both are the same password."""
-    return unicodedata.normalize("NFKC", password).encode("utf-8", "surrogatepass")
+    """One keyboard composes an ü, another sends u and two dots: both are the same password.
+
+    Composing takes the square of the time for twice as many marks, so that it stops short behind the longest password.
+    """
+    return unicodedata.normalize("NFKC", password[: LONGEST + 1]).encode("utf-8", "surrogatepass")

@@ -43,7 +43,8 @@ def _is_common(plain: str) -> bool:
 
 def _says_who(plain: str, about: Iterable[str]) -> bool:
     """Tell whether hardly anything is left of the password without the words of who somebody is."""
-    words = {word for text in (*about, "parley") for word in _WORD.findall(folded(text)) if len(word) >= _SHORTEST_WORD}
+    told = [folded(text[:LONGEST]) for text in (*about, "parley")]
+    words = {word for text in told for word in _WORD.findall(text) if len(word) >= _SHORTEST_WORD}
     rest = plain
     for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, "")

@@ -15,6 +15,9 @@ from parley.people import folded
 _IPV6_SITE = 64
 """Bits of an IPv6 address that a site is given; all of the rest is one guesser's own."""
 
+_TOLD_APART = 1_000
+"""Characters by which addresses are told apart: far longer ones are nobody's, and would take long to fold."""
+
 
 class Bucket(msgspec.Struct, frozen=True, kw_only=True):
     """What guesses are counted for: at most so many attempts within a time."""
@@ -37,7 +40,7 @@ def address_bucket(address: str, *, kind: str = "address", most: int = 60) -> Bu
 
 def email_bucket(email: str) -> Bucket:
     """Return the bucket of an e-mail address, whether or not somebody has it."""
-    return Bucket(kind="email", key=folded(email), most=10, within=timedelta(minutes=15))
+    return Bucket(kind="email", key=folded(email.strip()[:_TOLD_APART]), most=10, within=timedelta(minutes=15))
 
 
 def count_guess(db: Connection, *buckets: Bucket, now: datetime) -> None:
