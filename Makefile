@@ -7,7 +7,8 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 ARGS ?=
 bin := .venv/bin
-install := $(bin)/python -m pip --disable-pip-version-check --no-input --quiet install
+pip := bin/python -m pip --disable-pip-version-check --no-input --quiet install
+install := .venv/$(pip)
 
 .PHONY: environment
 environment: .venv/.parley  ## Build .venv, with Parley in it as .venv/bin/parley (bare `make` does this)
@@ -87,7 +88,13 @@ help:  ## Show this list
 	@$(install) --require-hashes --requirement requirements/test.txt
 	@touch $@
 
-.venv/.bench: .venv/.test requirements/bench.txt
+# Parley and its peers are measured as each would be installed alone: neither imports what came with the other.
+.venv/.bench: .venv/.test requirements/run.txt requirements/bench.txt
 	@echo "Installing what the benchmarks need ..."
-	@$(install) --require-hashes --requirement requirements/bench.txt
+	@$(PYTHON) -m venv --clear $(alone)/parley
+	@$(alone)/parley/$(pip) --require-hashes --requirement requirements/build.txt --requirement requirements/run.txt
+	@$(alone)/parley/$(pip) --no-build-isolation --no-deps --editable .
+	@$(PYTHON) -m venv --clear $(alone)/peers
+	@$(alone)/peers/$(pip) --require-hashes --requirement requirements/bench.txt
 	@touch $@
+alone := .venv/bench

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import parley
+from bench import peer_servers as peers
 from bench.area import Area, Options
 from bench.goals import OURS, Goal
 from bench.load import Generator, Request, file_of, generator
-from bench.peers import api as peers
 from bench.peers.api.table import VARIABLE, fill
 from bench.processes import Server, free_port, running
 from bench.rounds import Sample, Task

@@ -17,7 +17,7 @@ from playwright.async_api import Browser, Page, async_playwright
 from bench import parley, usage
 from bench.area import Area, Options
 from bench.goals import OURS, Goal
-from bench.processes import PYTHON, Server, free_port, running
+from bench.processes import PEERS_PYTHON, Server, free_port, running
 from bench.rounds import Sample, Task
 from tests.browser.chromium import FAKE_DEVICES, launch
 
@@ -124,7 +124,7 @@ async def _until(page: Page, condition: str) -> None:
 
 def _bare(folder: Path, stack: ExitStack) -> Call:
     port = free_port()
-    command = [PYTHON, "-m", "bench.peers.call.server", str(port)]
+    command = [PEERS_PYTHON, "-m", "bench.peers.call.server", str(port)]
     served = running(command, port=port, log=folder / "call.log", environment=os.environ)
     address = f"http://localhost:{stack.enter_context(served).port}/call"
     numbers = itertools.count(1)
@@ -136,10 +136,9 @@ def _ours(folder: Path, stack: ExitStack) -> Call:
     port = free_port()
     served = running(parley.SERVE, port=port, log=folder / "parley.log", environment=installed.environment(port))
     server = stack.enter_context(served)
-    (organizer,) = installed.organizers
-    meetings = iter(organizer.meetings)
+    meetings = iter(installed.meetings)
     return Call(
-        next_address=lambda: _started(next(meetings), organizer.token, server),
+        next_address=lambda: _started(next(meetings), installed.tokens[0], server),
         button="#door [data-part=enter]",
         greet=_say_a_name,
     )

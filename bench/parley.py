@@ -3,10 +3,10 @@
 import asyncio
 import os
 import shutil
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, insert, select
 
 from bench.load import Request
+from bench.processes import PARLEY_PYTHON
 from parley.access import create_token
 from parley.ground.clock import utc_now
 from parley.ground.db import metadata, migrate, open_store
@@ -21,14 +22,15 @@ from parley.ground.ids import new_id
 from parley.meetings import Meeting, NewMeeting, schedule
 from parley.people import NewUser, Role, User, add_user, create_account, operator
 
-COMMAND = Path(sys.executable).with_name("parley")
+COMMAND = Path(PARLEY_PYTHON).with_name("parley")
 SERVE = (str(COMMAND), "serve")
-SERVE_SINGLE = (sys.executable, "-m", "bench.single_commits", "serve")
+SERVE_SINGLE = (PARLEY_PYTHON, "-m", "bench.single_commits", "serve")
 """Serves Parley without group commit: each write waits for a durable commit of its own."""
 
 
 _GETS = 10_000
 _STEP = 7919  # a prime, so that one id follows another as if by chance
+_TOKENS = 32
 _FIRST_NUMBER = 100_000_000
 _START = utc_now().replace(hour=10, minute=0, second=0, microsecond=0) + timedelta(days=90)
 _NEW = {
@@ -40,19 +42,14 @@ _NEW = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Organizer:
-    """Somebody with meetings, and a token to ask for them."""
-
-    token: str
-    meetings: list[int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """A folder with a database, as an administrator would have it."""
+    """A folder with a database, as an administrator would have it, and what can be asked of it."""
 
     folder: Path
-    organizers: list[Organizer]
+    organizers: list[int]
+    meetings: list[int]
+    tokens: list[str]
+    """Of administrators, who see every meeting: what a program of the account's own would be given."""
 
     def environment(self, port: int) -> Mapping[str, str]:
         """Return the settings to serve it on a port."""
@@ -65,15 +62,14 @@ class Installation:
         return replace(self, folder=folder)
 
     def requests(self) -> Mapping[str, list[Request]]:
-        """Return what it is asked, in turn: by each organizer, for their own meetings, with their own token."""
-        count = len(self.organizers)
+        """Return what it is asked, each by the next token: any meeting, an organizer's latest, a new one."""
+        found = [f"/api/v1/meetings/{self.meetings[turn * _STEP % len(self.meetings)]}" for turn in range(_GETS)]
+        lists = [f"/api/v1/meetings?organizer={organizer}&limit=20" for organizer in self.organizers]
+        body = msgspec.json.encode(_NEW)
         return {
-            "get": [_get(self.organizers[turn % count], turn // count) for turn in range(_GETS)],
-            "list 20": [_asking(organizer, path="/api/v1/meetings?limit=20") for organizer in self.organizers],
-            "create": [
-                _asking(organizer, method="POST", path="/api/v1/meetings", body=msgspec.json.encode(_NEW))
-                for organizer in self.organizers
-            ],
+            "get": [_asking(path, token) for path, token in zip(found, cycle(self.tokens), strict=False)],
+            "list 20": [_asking(path, token) for path, token in zip(lists, cycle(self.tokens), strict=False)],
+            "create": [_asking("/api/v1/meetings", token, method="POST", body=body) for token in self.tokens],
         }
 
 
@@ -82,31 +78,37 @@ def install(folder: Path, *, meetings: int, organizers: int) -> Installation:
     folder.mkdir()
     url = f"sqlite:///{folder / 'parley.db'}"
     migrate(url)
-    return Installation(folder=folder, organizers=asyncio.run(_filled(url, meetings=meetings, organizers=organizers)))
+    return asyncio.run(_filled(url, folder, meetings=meetings, organizers=organizers))
 
 
-async def _filled(url: str, *, meetings: int, organizers: int) -> list[Organizer]:
+async def _filled(url: str, folder: Path, *, meetings: int, organizers: int) -> Installation:
     async with open_store(url) as store:
-        return await store.write(_furnish, meetings=meetings, organizers=organizers, now=utc_now())
+        return await store.write(_furnish, folder, meetings=meetings, organizers=organizers, now=utc_now())
 
 
-def _furnish(db: Connection, *, meetings: int, organizers: int, now: datetime) -> list[Organizer]:
+def _furnish(db: Connection, folder: Path, *, meetings: int, organizers: int, now: datetime) -> Installation:
     """Make the account by the verbs that everybody uses; only of the many meetings all but the first are copies."""
     ada = NewUser(email="ada@bench.example", name="Ada")
     account, administrator = create_account(db, "Bench", administrator=ada, now=now)
     new = msgspec.convert(_NEW, NewMeeting)
     first = schedule(db, new, password_hash=None, by=administrator.as_caller(), now=now)
-    each = meetings // organizers
-    furnished = []
-    for turn in range(organizers):
-        user = add_user(
-            db, NewUser(email=f"org{turn}@bench.example", role=Role.ORGANIZER), by=operator(account.id), now=now
-        )
-        numbers = range(_FIRST_NUMBER + turn * each, _FIRST_NUMBER + (turn + 1) * each)
-        furnished.append(
-            Organizer(token=_token(db, user, now=now), meetings=_plan_like(first, db, user, numbers=numbers))
-        )
-    return furnished
+    people = [_hire(db, account.id, f"org{turn}", role=Role.ORGANIZER, now=now) for turn in range(organizers)]
+    programs = [_hire(db, account.id, f"program{turn}", role=Role.ADMINISTRATOR, now=now) for turn in range(_TOKENS)]
+    numbers = range(_FIRST_NUMBER, _FIRST_NUMBER + meetings)
+    copies = [_another(first, organizer, number) for number, organizer in zip(numbers, cycle(people), strict=False)]
+    _copy(db, "meetings", id=first.id, changes=copies)
+    hosts = [{"meeting": made["id"], "person": made["organizer"], "starts_at": made["starts_at"]} for made in copies]
+    _copy(db, "meeting_hosts", meeting=first.id, changes=hosts)
+    return Installation(
+        folder=folder,
+        organizers=[user.id for user in people],
+        meetings=[made["id"] for made in copies],
+        tokens=[_token(db, user, now=now) for user in programs],
+    )
+
+
+def _hire(db: Connection, account: int, name: str, *, role: Role, now: datetime) -> User:
+    return add_user(db, NewUser(email=f"{name}@bench.example", role=role), by=operator(account), now=now)
 
 
 def _token(db: Connection, user: User, *, now: datetime) -> str:
@@ -115,15 +117,6 @@ def _token(db: Connection, user: User, *, now: datetime) -> str:
         db, by=operator(user.account), user=user.id, name="bench", scopes=scopes, expires_at=None, now=now
     )
     return secret
-
-
-def _plan_like(meeting: Meeting, db: Connection, user: User, *, numbers: Iterable[int]) -> list[int]:
-    """Copy a meeting for somebody, under each of the numbers; return the ids."""
-    copies = [_another(meeting, user, number) for number in numbers]
-    _copy(db, "meetings", id=meeting.id, changes=copies)
-    hosts = [{"meeting": copy["id"], "person": user.id, "starts_at": copy["starts_at"]} for copy in copies]
-    _copy(db, "meeting_hosts", meeting=meeting.id, changes=hosts)
-    return [copy["id"] for copy in copies]
 
 
 def _another(meeting: Meeting, user: User, number: int) -> dict[str, Any]:
@@ -148,10 +141,5 @@ def _copy(db: Connection, name: str, *, changes: Sequence[Mapping[str, object]],
     db.execute(insert(table), [{**row, **change} for change in changes])
 
 
-def _get(organizer: Organizer, turn: int) -> Request:
-    number = organizer.meetings[turn * _STEP % len(organizer.meetings)]
-    return _asking(organizer, path=f"/api/v1/meetings/{number}")
-
-
-def _asking(organizer: Organizer, *, method: str = "GET", path: str, body: bytes = b"") -> Request:
-    return Request(method=method, path=path, headers={"Authorization": f"Bearer {organizer.token}"}, body=body)
+def _asking(path: str, token: str, *, method: str = "GET", body: bytes = b"") -> Request:
+    return Request(method=method, path=path, headers={"Authorization": f"Bearer {token}"}, body=body)

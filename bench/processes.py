@@ -12,6 +12,12 @@ from bench import machine, usage
 
 PYTHON = sys.executable
 ROOT = Path(__file__).parents[1]
+_ALONE = ROOT / ".venv" / "bench"
+PARLEY_PYTHON = str(_ALONE / "parley" / "bin" / "python")
+"""Of an environment with Parley and what it runs on; nothing that tests or peers need is imported there."""
+
+PEERS_PYTHON = str(_ALONE / "peers" / "bin" / "python")
+"""Of an environment with what the peers run on."""
 
 _PATIENCE = 60.0
 

@@ -13,11 +13,11 @@ from http import HTTPStatus
 from pathlib import Path
 
 from bench import machine, parley
+from bench import peer_servers as peers
 from bench.area import Area, Options
 from bench.goals import OURS, Goal
-from bench.peers import api as peers
 from bench.peers.api.table import VARIABLE, fill
-from bench.processes import PYTHON, ROOT, Server, begun, free_port, pinned
+from bench.processes import PARLEY_PYTHON, ROOT, Server, begun, free_port, pinned
 from bench.rounds import Sample, Task
 
 COLD = "cold start, s"
@@ -97,7 +97,7 @@ def prepared(options: Options) -> Iterator[Area]:
         Task(what=IDLE, who=OURS, measure=ours.idle),
         Task(what=IDLE, who=peers.FASTAPI_SQLALCHEMY, measure=peer.idle),
         Task(what=VERSION, who=OURS, measure=lambda: _command(str(parley.COMMAND), "--version")),
-        Task(what=VERSION, who=BARE, measure=lambda: _command(PYTHON, "-c", "pass")),
+        Task(what=VERSION, who=BARE, measure=lambda: _command(PARLEY_PYTHON, "-c", "pass")),
     ]
     for task in tasks:
         task.measure()
