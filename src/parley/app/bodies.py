@@ -4,7 +4,10 @@ from typing import Any
 
 import msgspec
 from litestar import Request
+from litestar.datastructures import FormMultiDict
+from litestar.enums import RequestEncodingType
 from litestar.exceptions import ValidationException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from parley.app.queries import parameter_names
 from parley.ground.faults import Wrong
@@ -18,9 +21,28 @@ _NOT_AN_OBJECT = N_("A JSON object is needed here.")
 BODY = "body"
 """The key of the request's state under which `KeepingRequest` leaves the bytes of the body."""
 
+LARGEST_FORM = 256 * 1024
+"""Bytes that a form of a page may have."""
+
+MOST_FIELDS = 6_000
+"""How many fields; the largest form says who is in a group."""
+
 
 class KeepingRequest(Request[Any, Any, Any]):
     """A request that keeps its body's bytes, so that what was wrong with them can be said in full."""
+
+    async def form(self) -> FormMultiDict:
+        """Return the form that one of our pages sent; a form of another kind, with files, counts as empty.
+
+        Forms are read before anybody knows who sends them, so that a large one is refused before it is taken apart.
+        """
+        kind, _ = self.content_type
+        if kind != RequestEncodingType.URL_ENCODED:
+            return FormMultiDict([])
+        written = await self.body()
+        if len(written) > LARGEST_FORM or written.count(b"&") >= MOST_FIELDS:
+            raise RequestEntityTooLarge
+        return await super().form()
 
     async def json(self) -> Any:  # noqa: ANN401 (as the framework declares it)
         """Return the decoded body."""

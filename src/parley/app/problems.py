@@ -48,6 +48,9 @@ TITLES = {
 }
 _UNEXPECTED = N_("Something went wrong here. It was logged under the id %(id)s.")
 _UNREADABLE = N_("The body is not JSON in UTF-8.")
+_GONE = "client disconnected prematurely"
+"""How the framework says that nobody waits for the answer any more."""
+
 _log = get_logger("parley.app")
 
 
@@ -84,7 +87,7 @@ def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str)
     elif isinstance(fault, HTTPException) and status < HTTPStatus.INTERNAL_SERVER_ERROR:
         kind, detail = status.phrase.lower().replace(" ", "-"), fault.detail
     else:
-        _log.error("unexpected fault", exc_info=fault, path=request.url.path)
+        _log.error("unexpected fault", exc_info=fault, path=request.scope["path"])
         detail = say(language, _UNEXPECTED, {"id": request_id(request.scope)})
     wrongs = fault.wrongs if isinstance(fault, faults.Invalid) else ()
     return Problem(
@@ -131,7 +134,7 @@ def _as_fault(request: Request[Any, Any, Any], fault: Exception) -> Exception:
         return HTTPException(detail=_UNREADABLE, status_code=HTTPStatus.BAD_REQUEST)
     if isinstance(fault, ValidationException):
         return faults.Invalid(*wrong_fields(request, fault))
-    if isinstance(fault, HTTPException) and fault.status_code == HTTPStatus.BAD_REQUEST:
+    if isinstance(fault, HTTPException) and (fault.status_code == HTTPStatus.BAD_REQUEST or fault.detail == _GONE):
         return HTTPException(detail=_UNREADABLE, status_code=HTTPStatus.BAD_REQUEST)
     return fault
 

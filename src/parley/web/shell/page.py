@@ -30,7 +30,7 @@ class Page(Template):
         return {
             **super().create_template_context(request),
             "reader": reader_of(request),
-            "here": request.url.path,
+            "here": request.scope["path"],
             "note": flash.read(request.cookies.get(flash.COOKIE)),
         }
 
