@@ -3,7 +3,6 @@
 from typing import Any
 
 from litestar import Litestar, Request, Response
-from litestar.config.csrf import CSRFConfig
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
@@ -13,6 +12,7 @@ from parley.access.api import routes as access_routes
 from parley.app import health
 from parley.app.bodies import KeepingRequest
 from parley.app.openapi import openapi
+from parley.app.parsed import forget_parsed
 from parley.app.parts import Parts
 from parley.app.problems import answer, api_fault, problem_of
 from parley.app.queries import refuse_unknown_query
@@ -41,18 +41,11 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
         lifespan=[parts.running],
         dependencies=parts.dependencies,
         guards=[_guard(parts)],
-        middleware=[Trail()],
+        middleware=[Trail(), web.against_forgery(parts.ring.derived("csrf"), settings)],
         exception_handlers={Exception: _answer_fault},
         request_class=KeepingRequest,
         request_max_body_size=LARGEST_BODY,
-        csrf_config=CSRFConfig(
-            secret=parts.ring.derived("csrf"),
-            cookie_name="parley_csrf",
-            cookie_httponly=True,
-            cookie_secure=settings.secure,
-            exclude=["^/api/", "^/live/"],
-        ),
-        before_send=[name_request, web.security_headers(secure=settings.secure)],
+        before_send=[name_request, forget_parsed, web.security_headers(secure=settings.secure)],
         template_config=web.template_config(),
         openapi_config=None,
         logging_config=None,
@@ -74,7 +67,8 @@ def _guard(parts: Parts) -> Guard:
 
 def _answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
     """Answer with a problem document or a page, as the reader came for one or the other."""
-    if request.url.path.startswith("/api/") or request.url.path in {"/metrics", "/readyz", "/healthz"}:
+    path = request.scope["path"]
+    if path.startswith("/api/") or path in {"/metrics", "/readyz", "/healthz"}:
         return api_fault(request, fault)
     problem = problem_of(request, fault, web.language_of(request))
     return answer(problem) if _comes_for_json(request) else web.fault_page(request, problem)

@@ -5,8 +5,9 @@ from litestar.enums import ScopeType
 from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
+from parley.ground.origins import is_our_own
 from parley.live.hub import Hub
-from parley.live.socket import converse, is_our_own
+from parley.live.socket import converse
 from parley.people import PUBLIC
 
 
@@ -16,12 +17,10 @@ def live_socket(hub: Hub) -> ASGIRouteHandler:
     @asgi("/live/v1", opt=PUBLIC, copy_scope=False)
     async def socket(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != ScopeType.WEBSOCKET:
-            await _answer(
-                send, 426, b"This is the socket of live sessions (docs/reference/live-protocol.md).\n", "http"
-            )
+            await _say_what_this_is(send)
         elif not is_our_own(dict(scope["headers"]), url=hub.url):
             await receive()
-            await _answer(send, 403, b"Another origin's pages may not connect.\n", "websocket.http")
+            await send({"type": "websocket.close", "code": 1008, "reason": None})  # before it is accepted: HTTP 403
         else:
             await receive()
             await send({"type": "websocket.accept", "subprotocol": None, "headers": []})
@@ -30,7 +29,8 @@ def live_socket(hub: Hub) -> ASGIRouteHandler:
     return socket
 
 
-async def _answer(send: Send, status: int, body: bytes, kind: str) -> None:
+async def _say_what_this_is(send: Send) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"upgrade", b"websocket")]
-    await send({"type": f"{kind}.response.start", "status": status, "headers": headers})  # type: ignore[arg-type, misc]
-    await send({"type": f"{kind}.response.body", "body": body, "more_body": False})  # type: ignore[arg-type, misc]
+    words = b"This is the socket of live sessions (docs/reference/live-protocol.md).\n"
+    await send({"type": "http.response.start", "status": 426, "headers": headers})
+    await send({"type": "http.response.body", "body": words, "more_body": False})

@@ -1,9 +1,8 @@
 """The rim of the protocol: one WebSocket, from hello to the end."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -110,12 +109,3 @@ class _Conversation:
             raise _Gone
         text: str | None = message.get("text")
         return text
-
-
-def is_our_own(headers: Mapping[bytes, bytes], *, url: str) -> bool:
-    """Tell whether a connection comes from our own page, or from a program, which names no origin."""
-    origin = headers.get(b"origin")
-    if origin is None:
-        return True
-    written = origin.decode("latin-1")
-    return written == url or urlsplit(written).netloc == headers.get(b"host", b"").decode("latin-1")

@@ -2,6 +2,7 @@
 
 from parley.web.shell.agenda import by_day
 from parley.web.shell.flash import Note, Undo
+from parley.web.shell.forgery import against_forgery
 from parley.web.shell.forms import PASSWORD_RULE, Form, sought
 from parley.web.shell.headers import security_headers
 from parley.web.shell.page import Page, go, inside, is_part
@@ -19,6 +20,7 @@ __all__ = [
     "Page",
     "Reader",
     "Undo",
+    "against_forgery",
     "by_day",
     "fault_page",
     "go",

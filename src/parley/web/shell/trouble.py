@@ -16,6 +16,7 @@ from litestar.status_codes import (
 )
 
 from parley.ground.words import N_, say
+from parley.web.shell.forgery import FOREIGN, NO_PROOF, TOKEN_COOKIE
 from parley.web.shell.page import Page, is_part
 from parley.web.shell.reader import language_of
 
@@ -26,11 +27,11 @@ _SYMBOLS = {
     HTTP_503_SERVICE_UNAVAILABLE: "cloud-slash",
 }
 
-_NOT_OUR_FORM = "CSRF token verification failed"
-"""How the framework says that a form came without its proof, which dies with the cookie that it belongs to."""
+_LOAD_ANEW = N_("This page was open for too long. Please go back, load it anew and send it again.")
 
 _FRAMEWORKS_WORDS = {
-    _NOT_OUR_FORM: N_("This page was open for too long. Please go back, load it anew and send it again."),
+    NO_PROOF: _LOAD_ANEW,
+    FOREIGN: _LOAD_ANEW,
     "Not Found": N_("There is no page at this address."),
     "Method Not Allowed": N_("That cannot be done at this address."),
     "Request Entity Too Large": N_("That is more than fits into a form."),
@@ -76,8 +77,8 @@ def fault_page(request: Request[Any, Any, Any], problem: Problem) -> Response[An
         signed_out=signed_out,
         headers={"retry-after": str(problem.retry_after)} if problem.retry_after else None,
     )
-    if problem.detail == _NOT_OUR_FORM and request.app.csrf_config is not None:
-        page.delete_cookie(request.app.csrf_config.cookie_name)
+    if problem.detail == NO_PROOF:
+        page.delete_cookie(TOKEN_COOKIE)
     return page
 
 
@@ -97,7 +98,8 @@ def _to_sign_in(request: Request[Any, Any, Any]) -> Redirect:
 
 
 def _address(request: Request[Any, Any, Any]) -> str:
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    query = request.scope["query_string"].decode("latin-1")
+    return request.scope["path"] + (f"?{query}" if query else "")
 
 
 def _passes(status: int) -> bool:
