@@ -18,7 +18,7 @@ from parley.ground.secrets import Keyring, keyring
 from parley.live import Hub
 from parley.settings import Settings
 
-_ASKED_FOR = ("settings", "clock", "store", "desk", "hub", "readiness")
+_ASKED_FOR = ("settings", "clock", "ring", "store", "desk", "hub", "readiness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
 """A word about what was just done, shown once on the page that follows a redirect."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Literal
 
 import msgspec
 from litestar.datastructures import Cookie
+
+from parley.ground.secrets import Keyring, WrongKey
 
 COOKIE = "parley_note"
 
@@ -26,15 +27,15 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     undo: Undo | None = None
 
 
-def cookie(note: Note) -> Cookie:
-    """Return the cookie that carries the note to the next page."""
-    written = urlsafe_b64encode(msgspec.json.encode(note)).decode()
-    return Cookie(COOKIE, value=written, max_age=60, httponly=True, samesite="lax")
+def cookie(note: Note, *, ring: Keyring, secure: bool) -> Cookie:
+    """Return the cookie that carries the note to the next page, sealed: a note says what Parley does, and to whom."""
+    written = ring.seal(msgspec.json.encode(note), context=COOKIE)
+    return Cookie(COOKIE, value=written, max_age=60, httponly=True, samesite="lax", secure=secure)
 
 
-def read(written: str | None) -> Note | None:
-    """Return the note that the last page left, if any."""
+def read(written: str | None, *, ring: Keyring) -> Note | None:
+    """Return the note that the last page left, if any; one that is not ours says nothing."""
     try:
-        return msgspec.json.decode(urlsafe_b64decode(written), type=Note) if written else None
-    except (ValueError, msgspec.MsgspecError):
+        return msgspec.json.decode(ring.unseal(written, context=COOKIE), type=Note) if written else None
+    except (WrongKey, msgspec.MsgspecError):
         return None

@@ -31,13 +31,28 @@ class Page(Template):
             **super().create_template_context(request),
             "reader": reader_of(request),
             "here": request.scope["path"],
-            "note": flash.read(request.cookies.get(flash.COOKIE)),
+            "note": flash.read(request.cookies.get(flash.COOKIE), ring=request.app.state["ring"]),
         }
 
     def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **named: Any) -> ASGIResponse:  # noqa: ANN401 (passed through)
         """Render the page; the word of the last page is then said."""
         if flash.COOKIE in request.cookies and not is_part(request):
             self.delete_cookie(flash.COOKIE)
+        return super().to_asgi_response(app, request, **named)
+
+
+class Onward(Redirect):
+    """The way on after a form was done, with a word about what was done."""
+
+    def __init__(self, path: str, note: flash.Note | None) -> None:
+        super().__init__(path, status_code=HTTP_303_SEE_OTHER)
+        self._note = note
+
+    def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **named: Any) -> ASGIResponse:  # noqa: ANN401 (passed through)
+        """Leave the word in a cookie."""
+        if self._note is not None:
+            state = request.app.state
+            self.set_cookie(flash.cookie(self._note, ring=state["ring"], secure=state["settings"].secure))
         return super().to_asgi_response(app, request, **named)
 
 
@@ -48,8 +63,7 @@ def is_part(request: Request[Any, Any, Any]) -> bool:
 
 def go(path: str, note: flash.Note | None = None) -> Redirect:
     """Send the browser on after a form was done, with a word about what was done."""
-    cookies = [flash.cookie(note)] if note is not None else []
-    return Redirect(path, status_code=HTTP_303_SEE_OTHER, cookies=cookies)
+    return Onward(path, note)
 
 
 def inside(path: str, *, otherwise: str = "/") -> str:
