@@ -8,7 +8,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from parley.app.bodies import wrong_fields
-from parley.app.trail import request_id
+from parley.app.trail import request_id, shown_path
 from parley.ground import faults
 from parley.ground.log import get_logger
 from parley.ground.words import N_, say, spoken
@@ -87,7 +87,7 @@ def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str)
     elif isinstance(fault, HTTPException) and status < HTTPStatus.INTERNAL_SERVER_ERROR:
         kind, detail = status.phrase.lower().replace(" ", "-"), fault.detail
     else:
-        _log.error("unexpected fault", exc_info=fault, path=request.scope["path"])
+        _log.error("unexpected fault", exc_info=fault, path=shown_path(request.scope))
         detail = say(language, _UNEXPECTED, {"id": request_id(request.scope)})
     wrongs = fault.wrongs if isinstance(fault, faults.Invalid) else ()
     return Problem(

@@ -10,7 +10,7 @@ from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from parley.ground.log import get_logger
+from parley.ground.log import SECRET_FIELDS, get_logger
 
 _GIVEN = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _log = get_logger("parley.request")
@@ -36,7 +36,16 @@ class Trail(ASGIMiddleware):
 
         await next_app(scope, receive, answer)
         took = round((time.perf_counter() - began) * 1000, 1)
-        _log.debug("request", method=scope.get("method"), path=scope["path"], status=status, milliseconds=took)
+        _log.debug("request", method=scope.get("method"), path=shown_path(scope), status=int(status), milliseconds=took)
+
+
+def shown_path(scope: Scope) -> str:
+    """Return the path as it may be logged: without the secret of a link that works once."""
+    path: str = scope["path"]
+    for name, value in scope["path_params"].items():
+        if name in SECRET_FIELDS:
+            path = path.replace(str(value), "(hidden)")
+    return path
 
 
 def request_id(scope: Scope) -> str:

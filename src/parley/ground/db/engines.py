@@ -31,6 +31,8 @@ def sqlite_engine(file: Path, *, begin: str, connections: int = 1) -> Engine:
 
     The driver's own transaction handling is switched off: it begins too late, and its commit() is silent when
     the transaction is already gone (a full disk), so that COMMIT is sent as a statement, which then fails.
+
+    Here and on PostgreSQL, what a statement was given is not written into faults: it would be logged with them.
     """
     engine = create_engine(
         f"sqlite:///{file}",
@@ -41,6 +43,7 @@ def sqlite_engine(file: Path, *, begin: str, connections: int = 1) -> Engine:
         json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
         query_cache_size=2000,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
@@ -74,5 +77,6 @@ def postgres_engine(url: str, *, connections: int) -> Engine:
         json_serializer=_to_json,
         json_deserializer=msgspec.json.decode,
         query_cache_size=2000,
+        hide_parameters=True,
         connect_args={"connect_timeout": 5, "application_name": "parley"},
     )
