@@ -42,8 +42,8 @@ async def test_the_record_says_who_was_there_how_long_and_what_was_said(doors: D
     record = await olga.see(f"/history/{held.running}")
     assert record.shows("Quarterly planning", "10:00 to 10:30 Berlin time", "3 people came", "ended by Olga")
     assert record.shows("Olga host", "30 min", "Max", "10 min", "G Gast <b> guest late", "20 min")
-    assert record.shows("Hello <i>all</i>", "1 message", "Real length 30 min", "At once, at most 2", "time 1 h")
-    assert record.shows("Striped: the connection was lost", "estimated in part", "connection lost", "the room")
+    assert record.shows("Hello <i>all</i>", "1 message", "Real length 30 min", "Most at once 2", "Added up 1 h")
+    assert record.shows("Striped: the connection was lost", "estimated", "connection lost", "the room")
 
 
 async def test_attendance_is_drawn_to_scale_and_read_aloud(doors: Doors, held: Meeting) -> None:

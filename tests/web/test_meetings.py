@@ -52,13 +52,19 @@ async def test_starting_goes_to_the_room_and_starting_again_too(olga: Browser, p
 async def test_what_is_live_stands_first_and_can_be_joined(olga: Browser, planned: str) -> None:
     room = (await olga.send(f"{planned}/start")).goes_to
     home = await olga.see("/")
-    assert home.shows("Quarterly planning Live", "Nobody is here yet · Olga is missing")
+    assert home.shows("Quarterly planning Live", "Nobody is here yet")
     assert room in home.links
     part = await olga.see("/now", headers={"HX-Request": "true"})
     assert part.shows("Quarterly planning")
     assert "<html" not in part.answer.text
     assert (await olga.see(planned)).shows("Live", "End for all", "Join")
     assert (await olga.see("/meetings")).shows("Quarterly planning Live")
+
+
+async def test_who_is_expected_and_not_here_is_named(doors: Doors, olga: Browser) -> None:
+    made = await olga.send("/meetings/new", TYPED, title="Review", hosts=str(doors.cast.otto.person))
+    await olga.send(f"{str(made.goes_to).removesuffix('/created')}/start")
+    assert (await olga.see("/")).shows("Nobody is here yet · Otto is missing")
 
 
 async def test_ending_leads_to_the_record(doors: Doors, olga: Browser, planned: str) -> None:

@@ -39,7 +39,7 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Live(msgspec.Struct, frozen=True, kw_only=True):
-    """A row for a meeting that takes place now: who is here, and who is expected and not here."""
+    """A row for a meeting that takes place now: who is here, and who else is expected and not here."""
 
     meeting: Meeting
     session: sessions.Session
@@ -85,8 +85,12 @@ def _live(db: Connection, meeting: Meeting, running: int, *, by: Caller) -> Live
         meeting=meeting,
         session=sessions.session_seen_by(db, running, by=by),
         present=tuple(_face(one) for one in everybody if one.present),
-        missing=tuple(_face(one) for one in everybody if one.participant.invited and not one.present),
+        missing=tuple(_face(one) for one in everybody if _is_missed(one, by=by)),
     )
+
+
+def _is_missed(one: sessions.Attendee, *, by: Caller) -> bool:
+    return one.participant.invited and not one.present and one.participant.person != by.person
 
 
 def _face(one: sessions.Attendee) -> Face:
