@@ -11,6 +11,7 @@ from litestar import Litestar
 from sqlalchemy.exc import OperationalError
 
 from parley import __version__, access
+from parley.app.listener import Listener
 from parley.app.readiness import get_ready
 from parley.app.wiring import create_app
 from parley.ground.clock import utc_now
@@ -49,7 +50,7 @@ def serve(settings: Settings, *, announce: Announce) -> None:
             host=settings.host,
             port=settings.port,
             loop="uvloop",
-            http="httptools",
+            http=Listener,
             ws=Transport,
             log_config=None,
             access_log=False,
