@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table, Text, insert, select, text, update
 
 from parley.ground.db import Store, is_current, open_store
-from parley.ground.faults import Conflict, Full
+from parley.ground.db.sqlite import SqliteStore
+from parley.ground.faults import Conflict, Full, Unreachable
 from parley.ground.words import N_
 
 notes = Table(
@@ -188,3 +189,28 @@ async def test_another_process_that_leaves_takes_no_log_away(tmp_path: Path) -> 
         await asyncio.to_thread(lambda: subprocess.run([sys.executable, "-c", program, file], check=True))
         left = [path.name for path in tmp_path.iterdir()]  # noqa: ASYNC240 (a folder of three)
     assert sorted(left) == ["parley.db", "parley.db-shm", "parley.db-wal"]
+
+
+async def test_a_write_after_the_end_is_refused_and_does_not_wait(tmp_path: Path) -> None:
+    async with open_store(f"sqlite:///{tmp_path / 'parley.db'}") as store:
+        await store.write(make)
+    with pytest.raises(Unreachable):
+        await store.write(add, 1)
+
+
+async def test_a_file_that_cannot_be_read_is_unreachable_and_comes_back(tmp_path: Path) -> None:
+    file = tmp_path / "parley.db"
+    async with open_store(f"sqlite:///{file}") as store:
+        await store.write(make)
+    file.rename(tmp_path / "away.db")
+    file.mkdir()
+    store = SqliteStore(file)
+    with pytest.raises(Unreachable):
+        await store.read(ids)
+    with pytest.raises(Unreachable):
+        await store.read_long(ids)
+    file.rmdir()
+    (tmp_path / "away.db").rename(file)
+    assert await store.read(ids) == []
+    await store.start()
+    await store.close()

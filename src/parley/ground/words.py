@@ -9,6 +9,7 @@ from pathlib import Path
 LANGUAGES = {"en": "English", "de": "Deutsch", "fr": "Français", "it": "Italiano"}
 """Language code to the name that its speakers give it; English is the language of the message ids."""
 
+_MOST_WISHES = 20
 _CATALOGUES = Path(__file__).parent.parent / "locale"
 
 
@@ -45,16 +46,18 @@ def say(language: str, message: str, parameters: Mapping[str, object] | None = N
 def spoken(header: str) -> str:
     """Return the language that Accept-Language (RFC 9110, 12.5.4) asks for first among ours, English otherwise."""
     wishes = []
-    for place, part in enumerate(header.split(",")):
-        tag, _, quality = part.strip().partition(";q=")
-        language = tag.split("-")[0].casefold()
-        if language in LANGUAGES:
-            wishes.append((-_number(quality), place, language))
+    for place, part in enumerate(header.split(",")[:_MOST_WISHES]):
+        tag, _, parameter = part.partition(";")
+        language = tag.strip().split("-")[0].casefold()
+        weight = _weight(parameter)
+        if language in LANGUAGES and weight > 0:
+            wishes.append((-weight, place, language))
     return min(wishes)[2] if wishes else "en"
 
 
-def _number(quality: str) -> float:
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.replace(" ", "").partition("=")
     try:
-        return float(quality) if quality else 1.0
+        return float(value) if name == "q" else 1.0
     except ValueError:
         return 0.0

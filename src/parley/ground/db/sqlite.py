@@ -11,16 +11,25 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
+from parley.ground import metrics
 from parley.ground.db.engines import sqlite_engine
+from parley.ground.db.refusal import refusal
 from parley.ground.db.store import Store
 from parley.ground.db.writer import Job, Outcome, Writer
+from parley.ground.faults import Unreachable
+from parley.ground.words import N_
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 SLOW_READ = 0.020
 """An inline read that takes longer than this (seconds) is logged with its verb."""
+
+SLOW_READS = metrics.Counter(
+    "parley_slow_inline_reads", "Reads that held up the event loop", ["verb"], registry=metrics.registry
+)
 
 _LONG_READERS = 2
 
@@ -40,13 +49,15 @@ class SqliteStore(Store):
         self._reader: Connection | None = None
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._writer = Writer(file, self._queue)
+        self._closed = False
 
     async def start(self) -> None:
         """Start the writer thread, which also notices other processes' commits."""
         self._writer.start(asyncio.get_running_loop(), settle=self._settle, others=partial(self._news, None))
 
     async def close(self) -> None:
-        """Finish the writes that were handed in, then close every connection."""
+        """Finish the writes that were handed in, then close every connection. Later writes are refused."""
+        self._closed = True
         self._queue.put(None)
         await asyncio.to_thread(self._writer.join)
         await asyncio.sleep(0)  # the last group settles by a callback on this loop
@@ -58,17 +69,17 @@ class SqliteStore(Store):
     async def read(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
         """Run the verb here and now: on a warm cache a read costs less than handing it to a thread."""
         began = time.perf_counter()
-        if self._reader is None:
-            self._reader = self._inline.connect()
         try:
+            if self._reader is None:
+                self._reader = self._inline.connect()
             with self._reader.begin():
                 value = verb(self._reader, *args, **named)
-        except BaseException:
-            if self._reader.invalidated:
-                self._drop_reader()
-            raise
+        except DBAPIError as fault:
+            self._drop_reader()
+            raise refusal(fault) from fault
         took = time.perf_counter() - began
         if took > SLOW_READ:
+            SLOW_READS.labels(_name(verb)).inc()
             _log.warning("slow inline read", extra={"verb": _name(verb), "milliseconds": round(took * 1000)})
         return value
 
@@ -79,6 +90,8 @@ class SqliteStore(Store):
 
     async def write(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
         """Hand the verb to the writer thread; it shares its durable commit with all that wait."""
+        if self._closed:
+            raise Unreachable(N_("Parley is stopping. Please try again in a moment."))
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put(Job(lambda db: verb(db, *args, **named), future))
         return await future
@@ -96,8 +109,11 @@ class SqliteStore(Store):
 
 
 def _read(engine: Engine, verb: Callable[[Connection], T]) -> T:
-    with engine.connect() as db, db.begin():
-        return verb(db)
+    try:
+        with engine.connect() as db, db.begin():
+            return verb(db)
+    except DBAPIError as fault:
+        raise refusal(fault) from fault
 
 
 def _name(verb: Callable[..., object]) -> str:

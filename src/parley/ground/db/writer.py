@@ -17,9 +17,8 @@ from typing import Any
 from sqlalchemy import Connection, exc
 
 from parley.ground.db.engines import sqlite_engine
+from parley.ground.db.refusal import is_sqlite, refusal
 from parley.ground.db.store import told
-from parley.ground.faults import Full, Unreachable
-from parley.ground.words import N_
 
 GROUP = 256
 """How many verbs may share one commit."""
@@ -148,12 +147,12 @@ class Writer:
                 self._call(self._settle, [outcome], frozenset(told(db)))
             except Exception as undone:  # noqa: BLE001
                 cause = self._recover(undone)
-                self._call(self._settle, [Outcome(job.future, raised=_refusal(cause))], frozenset())
+                self._call(self._settle, [Outcome(job.future, raised=refusal(cause))], frozenset())
 
     def _recover(self, undone: Exception) -> BaseException:
         """Return what undid a transaction; the connection is kept only where it is known to be sound."""
         cause = undone.__cause__ or undone
-        if not _is(cause, "SQLITE_FULL"):
+        if not is_sqlite(cause, "SQLITE_FULL"):
             self._drop_connection()
         return cause
 
@@ -197,7 +196,7 @@ def _in_savepoint(db: Connection, job: Job) -> Outcome:
     try:
         outcome = Outcome(job.future, value=job.verb(db))
     except BaseException as fault:
-        if not raw.in_transaction or _is(fault, "SQLITE_FULL", "SQLITE_IOERR"):
+        if not raw.in_transaction or is_sqlite(fault, "SQLITE_FULL", "SQLITE_IOERR"):
             raise _Undone from fault
         raw.execute("ROLLBACK TO verb")
         told(db).clear()
@@ -207,18 +206,3 @@ def _in_savepoint(db: Connection, job: Job) -> Outcome:
         raise _Undone
     raw.execute("RELEASE verb")
     return outcome
-
-
-def _is(fault: BaseException, *names: str) -> bool:
-    """Tell whether a fault is one of SQLite's own, by the beginning of its name."""
-    original = getattr(fault, "orig", fault)
-    return isinstance(original, sqlite3.OperationalError) and original.sqlite_errorname.startswith(names)
-
-
-def _refusal(cause: BaseException) -> BaseException:
-    """Say in the house's words what SQLite said in its own."""
-    if _is(cause, "SQLITE_FULL"):
-        return Full(N_("The disk of the server is full. Nothing was stored; please tell the administrator."))
-    if _is(cause, "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY"):
-        return Unreachable(N_("The database cannot be written just now. Please try again."))
-    return cause

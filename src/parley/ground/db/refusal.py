@@ -1,0 +1,21 @@
+"""What SQLite's own errors mean to a caller."""
+
+import sqlite3
+
+from parley.ground.faults import Full, Unreachable
+from parley.ground.words import N_
+
+
+def is_sqlite(fault: BaseException, *names: str) -> bool:
+    """Tell whether a fault is one of SQLite's own, by the beginning of its name."""
+    original = getattr(fault, "orig", fault)
+    return isinstance(original, sqlite3.OperationalError) and original.sqlite_errorname.startswith(names)
+
+
+def refusal(cause: BaseException) -> BaseException:
+    """Say in the house's words what SQLite said in its own; anything else is returned as it is."""
+    if is_sqlite(cause, "SQLITE_FULL"):
+        return Full(N_("The disk of the server is full. Nothing was stored; please tell the administrator."))
+    if is_sqlite(cause, "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY"):
+        return Unreachable(N_("The database cannot be reached just now. Please try again."))
+    return cause
