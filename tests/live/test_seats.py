@@ -8,7 +8,7 @@ from parley.ground.clock import utc_now
 from parley.ground.db import Connection, Store
 from parley.ground.facts import BEGINNING, after
 from parley.ground.faults import OverLimit
-from parley.live import Issued, Reason, Refused, issue_seat, revoke_seats, rows, seats_in
+from parley.live import Issued, Reason, Refused, issue_seat, revoke_seats, rows
 from parley.live.keep import seat_of_token
 from parley.live.node import LEASE, begin
 from parley.people import suspend_user
@@ -55,7 +55,7 @@ async def test_a_token_is_shown_once_and_finds_its_seat(store: Store, session: S
     issued = await store.write(issue, session, "Ben")
     assert issued.token.startswith("seat_")
     assert await store.read(seat_of_token, issued.token) == issued.seat
-    assert await store.read(seats_in, session.id) == (issued.seat,)
+    assert await store.read(rows.seats_in, session.id) == [issued.seat]
     assert issued.token not in repr(issued.seat)
 
 
@@ -77,12 +77,17 @@ async def test_the_door_says_that_the_room_is_full_and_how_many_fit(store: Store
     await store.write(issue, session, "Next")
 
 
-async def test_without_a_living_server_six_fit(store: Store, session: Session) -> None:
+async def test_while_no_server_lives_the_limit_of_the_last_one_counts(store: Store, session: Session) -> None:
+    await store.write(begin, "long gone", publishers=8, now=utc_now() - 2 * LEASE)
     await store.write(begin, "a", publishers=2, now=utc_now() - LEASE)
-    await store.write(fill, session, 6)
+    await store.write(fill, session, 2)
     with pytest.raises(OverLimit) as full:
         await store.write(issue, session, "One too many")
-    assert full.value.parameters == {"limit": 6}
+    assert full.value.parameters == {"limit": 2}
+
+
+async def test_before_the_first_server_seats_are_issued(store: Store, session: Session) -> None:
+    assert (await store.write(issue, session, "Ben")).token
 
 
 async def test_revoking_ends_the_stay_and_every_seat_of_the_participant(

@@ -2,7 +2,7 @@
 
 from parley.live.facts import SeatRevoked
 from parley.live.hub import Hub
-from parley.live.issue import issue_seat, seats_in
+from parley.live.issue import issue_seat
 from parley.live.reasons import Reason, Refused
 from parley.live.revoke import revoke_seats
 from parley.live.rules import Rules
@@ -20,5 +20,4 @@ __all__ = [
     "Transport",
     "issue_seat",
     "revoke_seats",
-    "seats_in",
 ]

@@ -8,7 +8,6 @@ from parley.ground.ids import new_id
 from parley.ground.secrets import fresh_token, token_hash
 from parley.ground.words import N_
 from parley.live import rows
-from parley.live.rules import Rules
 from parley.live.seat import Issued, Seat
 from parley.people import operator
 from parley.sessions import attendance_of
@@ -51,13 +50,10 @@ def issue_seat(
     return Issued(seat=seat, token=token)
 
 
-def seats_in(db: Connection, session: int) -> tuple[Seat, ...]:
-    """Return all seats that were given out for a session, oldest first."""
-    return tuple(rows.seats_in(db, session))
-
-
 def _refuse_when_full(db: Connection, session: int, *, account: int, participant: int, now: datetime) -> None:
-    limit = rows.most_publishers(db, now=now) or Rules().publishers
+    limit = rows.most_publishers(db, now=now)
+    if limit is None:
+        return  # no server ever kept a room, so that nobody is in one
     stays = attendance_of(db, session, by=operator(account))
     there = {stay.participant for stay in stays if stay.left_at is None}
     if participant in there or len(there) < limit:

@@ -82,9 +82,14 @@ def keep_lease(db: Connection, node: str, *, alive_until: datetime) -> None:
 
 
 def most_publishers(db: Connection, *, now: datetime) -> int | None:
-    """Return how many may publish in a room of the roomiest node that is alive; None when none is."""
-    found: int | None = db.execute(select(func.max(nodes.c.publishers)).where(nodes.c.alive_until > now)).scalar()
-    return found
+    """Return how many may publish in a room of the roomiest node that is alive, or else of the one that was last.
+
+    None when there never was a node.
+    """
+    alive = select(func.max(nodes.c.publishers)).where(nodes.c.alive_until > now)
+    last = select(nodes.c.publishers).order_by(nodes.c.alive_until.desc()).limit(1)
+    found: int | None = db.execute(alive).scalar()
+    return db.execute(last).scalar() if found is None else found
 
 
 # Rooms
