@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.live.commands import FRAME_EVENTS, FRAME_LENGTH, Hello, Signal, command, commands, opening
+from parley.live.commands import FRAME_BYTES, FRAME_EVENTS, Hello, Signal, command, commands, opening
 from parley.live.hear import HANDLERS
 from parley.live.reasons import Error, Reason, Refused
 from tests.live.stage import ADA, BEN, Stage, to
@@ -59,11 +59,31 @@ def test_the_room_hears_anything_and_answers_in_events(events: list[dict[str, An
 
 
 def test_a_frame_has_a_size_and_a_number_of_events() -> None:
-    for frame in ("x" * (FRAME_LENGTH + 1), json.dumps([{"type": "beat"}] * (FRAME_EVENTS + 1))):
+    for frame in (
+        "x" * (FRAME_BYTES + 1),
+        "ü" * (FRAME_BYTES // 2 + 1),
+        json.dumps([{"type": "beat"}] * (FRAME_EVENTS + 1)),
+    ):
         with pytest.raises(Refused) as refusal:
             list(commands(frame))
         assert refusal.value.error.reason is Reason.TOO_LONG
     assert len(list(commands(json.dumps([{"type": "beat"}] * FRAME_EVENTS)))) == FRAME_EVENTS
+    for frame in ("x" * FRAME_BYTES, "ü" * (FRAME_BYTES // 2)):
+        assert [read.reason for read in commands(frame) if isinstance(read, Error)] == [Reason.BAD_FRAME]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"type": "say", "text": "Hello!", "key": "k\n"},
+        {"type": "mute", "who": "11\n"},
+        {"type": "signal", "to": "11", "data": {}, "instance": "page\n"},
+    ],
+)
+def test_a_line_feed_at_the_end_is_not_overlooked(event: dict[str, Any]) -> None:
+    [error] = commands(json.dumps([event]))
+    assert isinstance(error, Error)
+    assert error.reason is Reason.BAD_FRAME
 
 
 def test_what_follows_hello_in_its_frame_is_kept() -> None:

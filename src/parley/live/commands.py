@@ -10,13 +10,13 @@ from parley.live.reasons import Error, Reason, Refused
 
 VERSION = 1
 
-FRAME_LENGTH = 262_144
+FRAME_BYTES = 262_144
 FRAME_EVENTS = 64
 SIGNAL_BYTES = 65_536
 
-Who = Annotated[str, Meta(pattern="^[1-9][0-9]{0,18}$")]
-Key = Annotated[str, Meta(pattern="^[!-~]{1,64}$")]
-Instance = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{1,64}$")]
+Who = Annotated[str, Meta(pattern=r"\A[1-9][0-9]{0,18}\Z")]
+Key = Annotated[str, Meta(pattern=r"\A[!-~]{1,64}\Z")]
+Instance = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,8 +156,8 @@ def command(event: msgspec.Raw) -> Command | Error:
 
 
 def _events(frame: str) -> list[msgspec.Raw] | Error:
-    if len(frame) > FRAME_LENGTH:
-        raise Refused(Reason.TOO_LONG, limit=FRAME_LENGTH)
+    if _is_too_long(frame):
+        raise Refused(Reason.TOO_LONG, limit=FRAME_BYTES)
     try:
         events = _FRAME.decode(frame)
     except (msgspec.DecodeError, RecursionError) as fault:
@@ -165,3 +165,8 @@ def _events(frame: str) -> list[msgspec.Raw] | Error:
     if len(events) > FRAME_EVENTS:
         raise Refused(Reason.TOO_LONG, limit=FRAME_EVENTS)
     return events
+
+
+def _is_too_long(frame: str) -> bool:
+    """Tell whether a frame had too many bytes; a character had up to four, so that most need not be encoded for it."""
+    return len(frame) * 4 > FRAME_BYTES and len(frame.encode()) > FRAME_BYTES
