@@ -1,16 +1,19 @@
 """The door: who comes in, with what, and who does not."""
 
+from importlib import import_module
 from typing import Any
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from parley import meetings
 from parley.access import Desk
 from parley.ground.faults import Forbidden, Invalid, NotFound, OverLimit
 from parley.live import Issued
+from parley.live.keep import seat_of_token
 from parley.meetings import Cancelled, NotLive, Stage
-from parley.people import Caller
+from parley.people import RIGHTS, Caller, Role
 from parley.sessions import Departure, RoomRole, arrive, depart, participants_of
 from tests.doors import Doors, wrong_fields
 from tests.meetings.office import PLAN
@@ -219,6 +222,22 @@ async def test_coming_in_uses_up_no_attempts(door: Door) -> None:
         await door.join(door.doors.cast.mia, password=PASSWORD)
 
 
+async def test_one_address_does_not_fill_the_record_with_guests(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("parley.meetings.join"), "_GUESTS", 3)
+    await door.plan()
+    session = await door.act("start")
+    for _ in range(3):
+        await door.join(name="Gus")
+    with pytest.raises(OverLimit):
+        await door.join(name="Gus")
+    await door.join(door.doors.cast.mia)
+    everybody = await door.doors.store.read(participants_of, int(session["id"]), by=door.doors.cast.olga)
+    assert sum(one.name == "Gus" for one in everybody) == 3
+    await door.act("end")
+    await door.act("start")
+    await door.join(name="Gus")
+
+
 async def test_other_peoples_clients_join_over_the_api(door: Door) -> None:
     await door.plan(password=PASSWORD)
     await door.act("start")
@@ -240,3 +259,40 @@ async def test_a_token_joins_as_its_user(door: Door) -> None:
     assert (await door.host.post("/api/v1/join", json={"number": door.meeting["number"]})).status_code == 201
     everybody = await door.doors.store.read(participants_of, int(session["id"]), by=door.doors.cast.olga)
     assert [(one.name, one.admitted_at is not None) for one in everybody] == [("Olga", True), ("Otto", False)]
+
+
+async def test_a_token_leads_only_with_the_right_to_hold_meetings(door: Door) -> None:
+    await door.plan(password=PASSWORD)
+    await door.act("start")
+    knock = {"number": door.meeting["number"], "name": "Olga"}
+    figures = await door.doors.api(door.doors.cast.ada, scopes=frozenset({"metrics:read"}))
+    assert (await figures.post("/api/v1/join", json=knock)).status_code == 403
+    reader = await door.doors.api(door.doors.cast.olga, scopes=frozenset({"meetings:read"}))
+    assert set(wrong_fields(await reader.post("/api/v1/join", json=knock))) == {"password"}
+    by = door.doors.cast.olga.restricted_to(frozenset({"meetings:read"}))
+    assert (await door.join(by, password=PASSWORD)).seat.role is RoomRole.ATTENDEE
+    assert (await door.look(by)).role is RoomRole.ATTENDEE
+    assert (await door.join(door.doors.cast.olga)).seat.role is RoomRole.HOST
+
+
+async def test_an_organizer_who_may_hold_no_meetings_any_more_leads_none(door: Door) -> None:
+    await door.plan()
+    await door.act("start")
+    olga = door.doors.cast.olga
+    demoted = replace(olga, role=Role.MEMBER, scopes=RIGHTS[Role.MEMBER])
+    assert (await door.join(demoted)).seat.role is RoomRole.ATTENDEE
+
+
+async def test_who_is_no_co_organizer_any_more_leads_no_more(door: Door) -> None:
+    otto = door.doors.cast.otto
+    await door.plan()
+    session = int((await door.act("start"))["id"])
+    token = (await door.join(otto)).token
+    changed = await door.host.patch(
+        f"/api/v1/meetings/{door.meeting['id']}", json={"co_organizers": []}, headers={"If-Match": '"1"'}
+    )
+    assert changed.status_code == 200
+    assert (await door.desk.store.read(seat_of_token, token)).role == "attendee"
+    everybody = await door.desk.store.read(participants_of, session, by=door.doors.cast.olga)
+    assert {one.person: one.role for one in everybody}[otto.person] is RoomRole.ATTENDEE
+    assert not (await door.desk.store.read(seat_of_token, (await door.join(otto)).token)).leads

@@ -7,9 +7,8 @@ from parley.ground.db import Connection
 from parley.ground.faults import Invalid, Wrong
 from parley.ground.words import N_
 from parley.live import Issued, issue_seat
-from parley.meetings.door import known_person, parsed
+from parley.meetings.door import known_person, parsed, role_at
 from parley.meetings.rows.meetings import meeting_numbered, password_of
-from parley.meetings.start import role_of
 from parley.people import Caller, one_line
 
 LONGEST_NAME = 80
@@ -25,7 +24,7 @@ def admit(db: Connection, number: str, *, by: Caller | None, name: str, proven: 
     meeting = meeting_numbered(db, parsed(number))
     session = meeting.need_open()
     person = known_person(meeting, by)
-    role = role_of(meeting, person)
+    role = role_at(meeting, by)
     wrongs: list[Wrong] = []
     if role is sessions.RoomRole.ATTENDEE and meeting.has_password and proven != password_of(db, meeting):
         wrongs.append(Wrong("password", N_("This is not the password of this meeting.")))

@@ -43,8 +43,7 @@ def door(db: Connection, number: str, *, by: Caller | None, now: datetime) -> Do
     """Return the door of a meeting as `by` (None: a guest) sees it; NotFound when no meeting has the number."""
     meeting = meeting_numbered(db, parsed(number))
     organizer = users_named(db, [meeting.organizer], account=meeting.account)[meeting.organizer]
-    person = known_person(meeting, by)
-    role = role_of(meeting, person)
+    role = role_at(meeting, by)
     return Door(
         meeting=meeting.id,
         account=meeting.account,
@@ -57,13 +56,26 @@ def door(db: Connection, number: str, *, by: Caller | None, now: datetime) -> Do
         stage=meeting.stage(now),
         role=role,
         asks_password=meeting.has_password and role is RoomRole.ATTENDEE,
-        asks_name=person is None,
+        asks_name=known_person(meeting, by) is None,
     )
 
 
 def known_person(meeting: Meeting, by: Caller | None) -> int | None:
-    """Return the user that somebody is at this door; users of other accounts come as guests."""
-    return by.person if by is not None and by.account == meeting.account else None
+    """Return the user that somebody is at this door; users of other accounts come as guests.
+
+    Raises Forbidden for a token that was not given meetings.
+    """
+    if by is None or by.account != meeting.account:
+        return None
+    by.need("meetings:read")
+    return by.person
+
+
+def role_at(meeting: Meeting, by: Caller | None) -> RoomRole:
+    """Tell what somebody is in the room: whoever may hold no meetings, or not any more, leads none of theirs either."""
+    person = known_person(meeting, by)
+    holds = by is not None and by.may("meetings:write")
+    return role_of(meeting, person) if holds else RoomRole.ATTENDEE
 
 
 def parsed(written: str) -> int:

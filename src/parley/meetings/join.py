@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from parley.access import Bucket, Desk, address_bucket, count_guess, take_back
 from parley.ground.db import Connection
@@ -10,14 +11,16 @@ from parley.ground.faults import Invalid, NotFound, Wrong
 from parley.ground.words import N_
 from parley.live import Issued
 from parley.meetings.admit import admit
-from parley.meetings.door import Door, door, known_person, parsed
+from parley.meetings.door import Door, door, parsed, role_at
 from parley.meetings.rows.meetings import meeting_numbered, password_of
-from parley.meetings.start import role_of
 from parley.people import Caller
 from parley.sessions import RoomRole
 
 _GUESSES = 30
 """How many wrong numbers and passwords may come from one address in a quarter of an hour."""
+
+_GUESTS = 300
+"""How many guests may come into a session from one address in a quarter of an hour: each stays in the record."""
 
 _UNKNOWN = N_("There is no meeting with this number.")
 
@@ -72,8 +75,7 @@ def _knock(
     except NotFound:
         return None
     meeting.need_open()
-    role = role_of(meeting, known_person(meeting, by))
-    if role is not RoomRole.ATTENDEE or not meeting.has_password:
+    if role_at(meeting, by) is not RoomRole.ATTENDEE or not meeting.has_password:
         take_back(db, bucket)
         return _Lock(hash=None)
     if not password:
@@ -86,4 +88,7 @@ def _admit(
 ) -> Issued:
     if lock.hash is not None:
         take_back(db, bucket)
-    return admit(db, number, by=by, name=name, proven=lock.hash, now=now)
+    issued = admit(db, number, by=by, name=name, proven=lock.hash, now=now)
+    if issued.seat.user is None:
+        count_guess(db, replace(bucket, kind=f"guests of {issued.seat.session}", most=_GUESTS), now=now)
+    return issued
