@@ -1,5 +1,8 @@
 """Hostile and mistaken input: each gets a clear answer, and every wrong field is named."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import httpx
 import msgspec
 import pytest
@@ -7,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.app.bodies import wrongs_in
-from parley.app.problems import STATUS
+from parley.app.problems import STATUS, slug_of
 from parley.ground import faults
 from tests.doors import Doors, wrong_fields
 
@@ -78,7 +81,7 @@ async def test_a_problem_is_a_document_in_the_readers_language(olga: httpx.Async
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
     document = answer.json()
-    assert document["type"] == "urn:parley:problem:notfound"
+    assert document["type"] == "urn:parley:problem:not-found"
     assert document["title"] == "Nicht gefunden"
     assert document["request_id"] == answer.headers["x-request-id"]
 
@@ -163,3 +166,16 @@ async def test_a_request_id_comes_back_when_it_is_harmless(olga: httpx.AsyncClie
     assert (await olga.get("/healthz", headers={"X-Request-ID": "abc-12345"})).headers["x-request-id"] == "abc-12345"
     made = (await olga.get("/healthz", headers={"X-Request-ID": "a b<script>"})).headers["x-request-id"]
     assert len(made) == 16
+
+
+def test_every_kind_of_problem_is_documented() -> None:
+    document = (Path(__file__).parents[2] / "docs" / "reference" / "problems.md").read_text()
+    for kind in _kinds(faults.Fault):
+        assert f"`{slug_of(kind)}`" in document, kind
+
+
+def _kinds(kind: type[faults.Fault]) -> Iterator[type[faults.Fault]]:
+    for narrower in kind.__subclasses__():
+        if narrower is not faults.Border and narrower.__module__.startswith("parley."):
+            yield narrower
+        yield from _kinds(narrower)

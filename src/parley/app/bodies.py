@@ -1,12 +1,14 @@
 """Naming every wrong field of a request, where the decoder stops at the first."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 from litestar import Request
 from litestar.datastructures import FormMultiDict
 from litestar.enums import RequestEncodingType
-from litestar.exceptions import ValidationException
+from litestar.exceptions import ClientException, ValidationException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from parley.app.queries import parameter_names
@@ -42,12 +44,23 @@ class KeepingRequest(Request[Any, Any, Any]):
         written = await self.body()
         if len(written) > LARGEST_FORM or written.count(b"&") >= MOST_FIELDS:
             raise RequestEntityTooLarge
-        return await super().form()
+        with _readable():
+            return await super().form()
 
     async def json(self) -> Any:  # noqa: ANN401 (as the framework declares it)
         """Return the decoded body."""
         self.scope["state"][BODY] = await self.body()
-        return await super().json()
+        with _readable():
+            return await super().json()
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Call what the decoders raise for bytes that are no text, or nested without end, a mistake of the sender."""
+    try:
+        yield
+    except (UnicodeDecodeError, RecursionError) as fault:
+        raise ClientException from fault
 
 
 def wrong_fields(request: Request[Any, Any, Any], fault: ValidationException) -> list[Wrong]:

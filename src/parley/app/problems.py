@@ -1,5 +1,6 @@
 """Every fault as an answer: the one table of HTTP statuses, and RFC 9457 problem documents in the reader's language."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -51,6 +52,7 @@ _UNREADABLE = N_("The body is not JSON in UTF-8.")
 _GONE = "client disconnected prematurely"
 """How the framework says that nobody waits for the answer any more."""
 
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _log = get_logger("parley.app")
 
 
@@ -83,7 +85,7 @@ def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str)
     if isinstance(fault, faults.Invalid):
         kind, detail = "invalid", " ".join(say(language, wrong.message, wrong.parameters) for wrong in fault.wrongs)
     elif isinstance(fault, faults.Fault):
-        kind, detail = type(fault).__name__.lower(), say(language, fault.message, fault.parameters)
+        kind, detail = slug_of(type(fault)), say(language, fault.message, fault.parameters)
     elif isinstance(fault, HTTPException) and status < HTTPStatus.INTERNAL_SERVER_ERROR:
         kind, detail = status.phrase.lower().replace(" ", "-"), fault.detail
     else:
@@ -102,6 +104,11 @@ def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str)
         current=getattr(fault, "current", None),
         retry_after=getattr(fault, "retry_after", None),
     )
+
+
+def slug_of(kind: type[faults.Fault]) -> str:
+    """Return what programs know a fault by: `AlreadyLive` is `already-live`. docs/reference/problems.md lists them."""
+    return _HUMP.sub("-", kind.__name__).lower()
 
 
 def answer(problem: Problem) -> Response[bytes]:
@@ -130,8 +137,6 @@ def _status(fault: Exception) -> HTTPStatus:
 
 def _as_fault(request: Request[Any, Any, Any], fault: Exception) -> Exception:
     """Turn what the framework raised about the input into our own faults, with every wrong field named."""
-    if isinstance(fault, UnicodeDecodeError | RecursionError):
-        return HTTPException(detail=_UNREADABLE, status_code=HTTPStatus.BAD_REQUEST)
     if isinstance(fault, ValidationException):
         return faults.Invalid(*wrong_fields(request, fault))
     if isinstance(fault, HTTPException) and (fault.status_code == HTTPStatus.BAD_REQUEST or fault.detail == _GONE):

@@ -28,12 +28,12 @@ export class Refused extends Error {
   /** @param {{type?: string, detail?: string, errors?: {field: string, detail: string}[]}} problem */
   constructor(problem) {
     super(problem.detail ?? "");
-    this.notLive = problem.type === "urn:parley:problem:notlive";
+    this.notLive = problem.type === "urn:parley:problem:not-live";
     this.fields = Object.fromEntries((problem.errors ?? []).map(({ field, detail }) => [field, detail]));
   }
 }
 
-/** Tells `admitted` ({seat, name}) when there is a seat. */
+/** Tells `knocking` ({seat}: a promise) when a seat is asked for, and `admitted` ({seat}) when there is one. */
 export class Door extends EventTarget {
   #timer = 0;
   #busy = false;
@@ -82,8 +82,10 @@ export class Door extends EventTarget {
       this.#wait(0);
       return;
     }
+    const asked = askForSeat(this.meeting, this.visitor);
+    this.dispatchEvent(new CustomEvent("knocking", { detail: { seat: asked } }));
     try {
-      const seat = await askForSeat(this.meeting, this.visitor);
+      const seat = await asked;
       this.#setBusy(false);
       this.dispatchEvent(new CustomEvent("admitted", { detail: { seat } }));
     } catch (error) {
