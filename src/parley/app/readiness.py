@@ -20,6 +20,7 @@ PATIENCE = (0.5, 1, 2, 3, 5)
 _ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 _AWAY = N_("Parley is starting: its database does not answer yet. Please try again in a moment.")
 _SEALED = N_("Parley cannot serve: its database was sealed with another key. The server's log says how to mend it.")
+_STUCK = N_("Parley cannot serve: its database cannot be brought up to date. The server's log says why.")
 _log = get_logger("parley.app")
 
 
@@ -84,6 +85,9 @@ class Readiness:
         except WrongKey as fault:
             _log.error("the database was sealed with another key", reason=str(fault))
             self._why_not = _SEALED
+        except Exception as fault:  # noqa: BLE001 (whatever it is, trying must go on, and be heard of)
+            _log.exception("the database cannot be brought up to date", reason=str(fault))
+            self._why_not = _STUCK
         else:
             self._ready.set()
         return self._ready.is_set()

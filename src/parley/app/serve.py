@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import gc
 import os
 import socket
+import ssl
 from collections.abc import Callable
 
 import uvicorn
@@ -16,6 +18,7 @@ from parley.app.readiness import get_ready
 from parley.app.wiring import create_app
 from parley.ground.clock import utc_now
 from parley.ground.db import Store
+from parley.ground.faults import Fault
 from parley.ground.locks import FolderLock
 from parley.ground.log import get_logger, set_up
 from parley.ground.secrets import keyring
@@ -45,6 +48,8 @@ def serve(settings: Settings, *, announce: Announce) -> None:
         with contextlib.suppress(OperationalError):
             get_ready(settings.database, keyring(settings.data, written=settings.secret_key))
         app = create_app(settings)
+        gc.collect()
+        gc.freeze()  # what is there now stays: no request waits while it is searched for garbage
         config = uvicorn.Config(
             app,
             host=settings.host,
@@ -88,14 +93,23 @@ class _Server(uvicorn.Server):
 
     async def _say_where(self) -> None:
         await self._app.state.readiness.wait()
-        store: Store = self._app.state.store
         url = self._settings.url
         self._announce(f"Parley {__version__} is at {url}", {"version": __version__, "url": url})
-        link = await store.write(access.setup_link, url=url, now=utc_now())
+        link = await self._link()
         if link is not None:
             self._announce(
                 f"There is no account yet. Make the first one here (once, within a day): {link}", {"link": link}
             )
+
+    async def _link(self) -> str | None:
+        """Return the link that makes the first account, as soon as the database lets it be made."""
+        store: Store = self._app.state.store
+        while True:
+            try:
+                return await store.write(access.setup_link, url=self._settings.url, now=utc_now())
+            except Fault as fault:
+                _log.warning("the link for the first account has to wait", reason=str(fault))
+                await asyncio.sleep(_RENEWAL_SECONDS)
 
     async def _renew_tls(self) -> None:
         """Read certificate and key again when a file changed; connections that are open keep theirs."""
@@ -112,9 +126,12 @@ class _Server(uvicorn.Server):
             await asyncio.sleep(_RENEWAL_SECONDS)
 
     def _load(self, cert: str, key: str) -> None:
+        """Take the pair into use, once it was seen to work: loading a pair that does not match drops the old one."""
         try:
+            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key)
             if self.config.ssl is not None:
                 self.config.ssl.load_cert_chain(cert, key)
-            _log.info("the certificate was read again", file=cert)
         except (OSError, ValueError) as fault:
             _log.error("the renewed certificate does not work; the old one stays", file=cert, reason=str(fault))
+        else:
+            _log.info("the certificate was read again", file=cert)
