@@ -46,6 +46,11 @@ def _left(mirror: Mirror, event: Event) -> None:
     mirror.people.pop(event["who"], None)
 
 
+def _role(mirror: Mirror, event: Event) -> None:
+    if event["who"] in mirror.people:
+        mirror.people[event["who"]]["role"] = event["role"]
+
+
 def _media(mirror: Mirror, event: Event) -> None:
     if event["who"] in mirror.people:
         mirror.people[event["who"]]["media"] = {part: event[part] for part in MEDIA}
@@ -71,6 +76,7 @@ HEARD: dict[str, Callable[[Mirror, Event], None]] = {
     "back": _set_person,
     "away": _away,
     "left": _left,
+    "role": _role,
     "media": _media,
     "hand": _hand,
     "said": _said,

@@ -2,9 +2,9 @@
 
 from parley.ground.clock import utc_now
 from parley.ground.db import open_store
-from parley.live import revoke_seats
+from parley.live import recast_seats, revoke_seats
 from parley.people import suspend_user
-from parley.sessions import Departure, Ending, close_session
+from parley.sessions import Departure, Ending, RoomRole, close_session
 from tests.live.serving import Scene
 
 
@@ -54,3 +54,17 @@ async def test_a_seat_revoked_elsewhere_is_out_at_once(scene: Scene, database_ur
         assert (code, heard[-1]) == (4012, {"type": "removed", "by": None})
     [stay] = (await scene.record())["Ben"].stays
     assert stay.ended_by is Departure.REMOVED
+
+
+async def test_another_role_counts_at_once(scene: Scene, database_url: str) -> None:
+    otto_seat = await scene.seat(scene.cast.otto, RoomRole.COHOST)
+    async with scene.client() as otto, open_store(database_url) as other:
+        me = await otto.hello(otto_seat)
+        await other.write(recast_seats, int(me["you"]), role="attendee", by=None, now=utc_now())
+        heard = await otto.hear("role")
+        assert (heard["who"], heard["role"]) == (me["you"], "attendee")
+        await otto.say({"type": "end"})
+        assert (await otto.hear("error"))["reason"] == "not-allowed"
+    async with scene.client() as again:
+        welcome = await again.hello(otto_seat)
+        assert [person["role"] for person in welcome["people"]] == ["attendee"]

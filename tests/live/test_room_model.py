@@ -107,6 +107,10 @@ class Rooms(RuleBasedStateMachine):
     def suspend(self, user: int) -> None:
         self.perform(self.room.suspended(user, at=self.stage.now))
 
+    @rule(who=PEOPLE, role=st.sampled_from(["cohost", "attendee"]))
+    def recast(self, who: int, role: str) -> None:
+        self.perform(self.room.recast(who, role))
+
     @rule(seconds=st.sampled_from([1, 4, 8, 25]))
     def wait(self, seconds: float) -> None:
         self.perform(self.stage.later(seconds).tick())

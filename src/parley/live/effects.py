@@ -30,10 +30,11 @@ class Close(msgspec.Struct, frozen=True):
 
 
 class KeepArrival(msgspec.Struct, frozen=True, kw_only=True):
-    """Write down that somebody came, if their seat is still good."""
+    """Write down that somebody came, if their seat is still good, and of the role with which they will be there."""
 
     seat: int
     participant: int
+    role: str
 
 
 class KeepDeparture(msgspec.Struct, frozen=True, kw_only=True):

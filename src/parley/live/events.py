@@ -101,6 +101,11 @@ class Left(Numbered, frozen=True, kw_only=True, tag="left"):
     reason: Departure
 
 
+class RoleChanged(Numbered, frozen=True, kw_only=True, tag="role"):
+    who: str
+    role: str
+
+
 class Published(Numbered, frozen=True, kw_only=True, tag="media"):
     who: str
     microphone: bool

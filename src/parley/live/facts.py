@@ -8,3 +8,14 @@ class SeatRevoked(Fact, frozen=True, tag="seat.revoked"):
 
     session: int
     person: int | None
+
+
+class SeatChanged(Fact, frozen=True, tag="seat.changed"):
+    """Somebody has another role in a session while it runs: `host`, `cohost` or `attendee`.
+
+    The subject is the participant.
+    """
+
+    session: int
+    person: int | None
+    role: str

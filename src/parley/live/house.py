@@ -43,7 +43,7 @@ class House:
         """Write the arrival down, then give the place. Raises Refused."""
         ticket = self.room.expect(seat)
         try:
-            await self.scribe.keep(KeepArrival(seat=seat.id, participant=seat.participant))
+            await self.scribe.keep(KeepArrival(seat=seat.id, participant=seat.participant, role=seat.role))
         except Exception as fault:
             self.room.miss(ticket)
             raise Refused(_reason(fault)) from fault
@@ -86,6 +86,10 @@ class House:
     def removed(self, participant: int, *, by: int | None) -> None:
         """A user, or somebody outside, took a participant's seats away."""
         self.perform(self.room.removed(participant, by=self._participant_of(by)))
+
+    def recast(self, participant: int, *, role: str) -> None:
+        """Somebody outside gave a participant another role."""
+        self.perform(self.room.recast(participant, role))
 
     def ended(self, *, by: int | None) -> None:
         """A user, or somebody outside, ended the session."""

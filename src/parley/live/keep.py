@@ -44,7 +44,8 @@ def _arrival(db: Connection, arrival: KeepArrival, node: str, now: datetime) -> 
     seat = rows.seat_of(db, arrival.seat)
     if seat is None:
         raise Refused(Reason.SEAT_UNKNOWN)
-    _valid(db, seat)
+    if _valid(db, seat).role != arrival.role:
+        raise Refused(Reason.UNAVAILABLE, detail="the seat has another role meanwhile")
     arrive(db, arrival.participant, node=node, now=now)
 
 

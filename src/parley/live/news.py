@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from parley.ground.facts import Told, type_of
 from parley.ground.log import get_logger
-from parley.live.facts import SeatRevoked
+from parley.live.facts import SeatChanged, SeatRevoked
 from parley.live.house import House
 from parley.people import UserSuspended
 from parley.sessions import SessionEnded
@@ -25,6 +25,11 @@ def _seat_revoked(houses: Houses, fact: Told) -> None:
         houses[fact.data["session"]].removed(fact.subject, by=fact.actor)
 
 
+def _seat_changed(houses: Houses, fact: Told) -> None:
+    if fact.data["session"] in houses:
+        houses[fact.data["session"]].recast(fact.subject, role=fact.data["role"])
+
+
 def _user_suspended(houses: Houses, fact: Told) -> None:
     for house in houses.values():
         house.suspended(fact.subject)
@@ -42,6 +47,7 @@ def hear_news(houses: Houses, fact: Told) -> None:
 NEWS: dict[str, Callable[[Houses, Told], None]] = {
     type_of(SessionEnded): _session_ended,
     type_of(SeatRevoked): _seat_revoked,
+    type_of(SeatChanged): _seat_changed,
     type_of(UserSuspended): _user_suspended,
 }
 """What a hub does about facts, by their type."""

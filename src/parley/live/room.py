@@ -19,6 +19,7 @@ from parley.live.events import (
     Numbered,
     Pulse,
     Removed,
+    RoleChanged,
     RoomShown,
     Said,
     Spoken,
@@ -196,6 +197,20 @@ class Room:
             for who in list(self.people)
             for effect in self._depart(who, at=self._last_sure(who, at=at), how=Departure.LOST)
         ]
+
+    # Changing
+
+    def recast(self, who: int, role: str) -> list[Effect]:
+        """Somebody's seats have another role, and that is on the record: what they may do, they may from now on."""
+        self._expected = {
+            ticket: replace(seat, role=role) if seat.participant == who else seat
+            for ticket, seat in self._expected.items()
+        }
+        person = self.people.get(who)
+        if person is None or person.seat.role == role:
+            return []
+        self.people[who] = replace(person, seat=replace(person.seat, role=role))
+        return [self.tell(RoleChanged(who=person.text, role=role))]
 
     # Telling
 

@@ -167,6 +167,12 @@ def keep_revoked(db: Connection, participant: int, *, at: datetime) -> int:
     return db.execute(valid.values(revoked_at=at)).rowcount
 
 
+def keep_role(db: Connection, participant: int, *, role: str) -> int:
+    """Write down that a participant's valid seats have another role; return how many had not."""
+    others = update(seats).where(seats.c.participant == participant, seats.c.revoked_at.is_(None), seats.c.role != role)
+    return db.execute(others.values(role=role)).rowcount
+
+
 def _seat(row: Any) -> Seat:  # noqa: ANN401 (a row of _SEAT)
     number, account, session, participant, person, name, role, publishes, issued_at, revoked_at = row
     return Seat(

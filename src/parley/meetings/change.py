@@ -12,7 +12,7 @@ from parley.meetings.hosts import check_hosts
 from parley.meetings.meeting import Meeting
 from parley.meetings.plan import MeetingChange, Plan, planned
 from parley.meetings.rows.meetings import keep_meeting, keep_password, meeting_seen_by
-from parley.meetings.start import expect_hosts
+from parley.meetings.start import dismiss_hosts, expect_hosts
 from parley.people import Caller
 
 _FIELDS = {
@@ -59,8 +59,8 @@ def change(
     if "password" in fields:
         keep_password(db, after, password_hash)
     _tell(db, after, fields, by=by, now=now)
-    if added:
-        expect_hosts(db, after, added)
+    expect_hosts(db, after, added)
+    dismiss_hosts(db, after, set(before.hosts) - set(plan.hosts), by=by, now=now)
     return after
 
 

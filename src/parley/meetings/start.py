@@ -1,11 +1,12 @@
 """Starting a meeting: its room opens, and a session of the record begins."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from parley import sessions
 from parley.ground.db import Connection
 from parley.ground.words import N_
+from parley.live import recast_seats
 from parley.meetings.meeting import AlreadyLive, Meeting
 from parley.meetings.rows.meetings import meeting_seen_by
 from parley.people import Caller, users_named
@@ -40,10 +41,20 @@ def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime)
     )
 
 
-def expect_hosts(db: Connection, meeting: Meeting, people: Iterable[int]) -> None:
+def expect_hosts(db: Connection, meeting: Meeting, people: Collection[int]) -> None:
     """Expect new co-organizers in the session that runs."""
-    if meeting.running is not None:
+    if people and meeting.running is not None:
         sessions.expect(db, sessions.session_of_room(db, meeting.running), *_invitees(db, meeting, people))
+
+
+def dismiss_hosts(db: Connection, meeting: Meeting, people: Iterable[int], *, by: Caller, now: datetime) -> None:
+    """Make attendees of those who are co-organizers no more, at once also in the room."""
+    if meeting.running is None:
+        return
+    for person in people:
+        dismissed = sessions.recast(db, meeting.running, person=person, role=role_of(meeting, person))
+        if dismissed is not None:
+            recast_seats(db, dismissed.id, role=dismissed.role, by=by.person, now=now)
 
 
 def _invitees(db: Connection, meeting: Meeting, people: Iterable[int]) -> list[sessions.Invitee]:

@@ -11,6 +11,7 @@ from parley.sessions.history import history
 from parley.sessions.message import KEY_LIMIT, TEXT_LIMIT, Message
 from parley.sessions.open_session import expect, open_session
 from parley.sessions.participant import Invitee, Participant, RoomRole
+from parley.sessions.recast import recast
 from parley.sessions.reconcile import reconcile
 from parley.sessions.record import attendance_of, attendees_of, messages_of, participants_of, session_seen_by
 from parley.sessions.room import messages_of_room, participant_of_room, session_of_room
@@ -59,6 +60,7 @@ __all__ = [
     "open_session",
     "participant_of_room",
     "participants_of",
+    "recast",
     "reconcile",
     "running",
     "say",

@@ -9,7 +9,7 @@ import { Roster } from "./roster.js";
 import { Screen } from "./screen.js";
 
 const SOCKET = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/live/v1`;
-const HEARD = ["welcome", "joined", "left", "away", "back", "media", "hand", "said"];
+const HEARD = ["welcome", "joined", "left", "away", "back", "role", "media", "hand", "said"];
 
 /**
  * Tells `change` when something is to be drawn, `news` ({what, who, name}), `track` ({who, role, track}),

@@ -43,6 +43,7 @@ const HANDLERS = {
     roster.track(who, person.media.screen);
     return roster.change(who, person, "back");
   },
+  role: (roster, { who, role }) => roster.change(who, { role }),
   media(roster, { who, microphone, camera, screen }) {
     const before = roster.people.get(who)?.media.screen;
     roster.change(who, { media: { microphone, camera, screen } });
