@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from parley.ground.clock import Clock
-from parley.ground.faults import Conflict
+from parley.ground.faults import Conflict, Invalid
 from parley.live.commands import Command, Hello
 from parley.live.effects import (
     Broadcast,
@@ -157,4 +157,6 @@ def spoken(message: Message) -> Spoken:
 def _reason(fault: BaseException) -> Reason:
     if isinstance(fault, Refused):
         return fault.error.reason
+    if isinstance(fault, Invalid):
+        return Reason.BAD_TEXT  # nothing but text can be wrong, and saying it again does not mend it
     return Reason.ENDED if isinstance(fault, Conflict) else Reason.UNAVAILABLE

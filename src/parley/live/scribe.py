@@ -1,17 +1,23 @@
 """The scribe of a room: writes its records in order, those that wait together in one transaction."""
 
 import asyncio
+from collections.abc import Sequence
+
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from parley.ground.clock import Clock
 from parley.ground.db import Store
-from parley.ground.faults import Fault
+from parley.ground.faults import Full, Unreachable
 from parley.ground.log import get_logger
 from parley.live.effects import KeepDeparture, Record
-from parley.live.keep import keep
+from parley.live.keep import Outcome, keep
 from parley.sessions import Message
 
 TOGETHER = 100
 """How many records go into one transaction."""
+
+_PASSING = (Unreachable, Full, NoConnection)
+"""Why the database cannot be written just now; anything else would happen again."""
 
 _PAUSE = 1.0
 _log = get_logger("parley.live")
@@ -20,7 +26,11 @@ Waiting = tuple[Record, asyncio.Future[Message | None]]
 
 
 class Scribe:
-    """Takes records and says when they are durable. A departure is tried until it is written: it is evidence."""
+    """Takes records and says when they are durable.
+
+    A departure is evidence: it is tried until it is written, unless the database will never take it. A record that it
+    will never take is refused alone.
+    """
 
     def __init__(self, store: Store, *, node: str, clock: Clock) -> None:
         self._store = store
@@ -41,10 +51,11 @@ class Scribe:
         return future
 
     async def stop(self, *, at_most: float) -> None:
-        """Write what waits, and end."""
+        """Write what waits, and what is said when that is written; then end."""
         try:
             async with asyncio.timeout(at_most):
-                await self._idle.wait()
+                while self._waiting:
+                    await self._idle.wait()
         except TimeoutError:
             _log.error("the record is not complete; it will be reconciled", records=len(self._waiting))
         self._task.cancel()
@@ -60,21 +71,37 @@ class Scribe:
 
     async def _write(self, batch: list[Waiting]) -> bool:
         """Write some records and tell those who wait; False when the database cannot be written now."""
-        records = [record for record, _ in batch]
+        outcomes = await self._outcomes([record for record, _ in batch])
         again: list[Waiting] = []
-        try:
-            outcomes = await self._store.write(keep, records, node=self._node, now=self._clock())
-        except Fault as fault:
-            again = [waiting for waiting in batch if isinstance(waiting[0], KeepDeparture)]
-            outcomes = [fault for _ in batch]
-        except Exception as fault:  # noqa: BLE001 (whatever it is, those who wait must hear of it)
-            _log.exception("records were refused", records=[type(record).__name__ for record in records])
-            outcomes = [fault for _ in batch]
+        for (record, future), outcome in zip(batch, outcomes, strict=True):
+            if isinstance(record, KeepDeparture) and isinstance(outcome, _PASSING):
+                again.append((record, future))
+            else:
+                _settle(future, outcome)
         self._waiting[: len(batch)] = again
-        for waiting, outcome in zip(batch, outcomes, strict=True):
-            if waiting not in again:
-                _settle(waiting[1], outcome)
         return not again
+
+    async def _outcomes(self, records: Sequence[Record]) -> list[Outcome]:
+        """Write records together, or one by one when that is not possible; return what became of each."""
+        try:
+            return await self._store.write(keep, records, node=self._node, now=self._clock())
+        except _PASSING as fault:
+            return [fault for _ in records]
+        except Exception as fault:  # noqa: BLE001 (whatever it is, those who wait must hear of it)
+            if len(records) == 1:
+                _log.exception("a record was refused", record=type(records[0]).__name__)
+                return [fault]
+        return await self._one_by_one(records)
+
+    async def _one_by_one(self, records: Sequence[Record]) -> list[Outcome]:
+        """Write each record alone; when one must wait, so must those behind it: their order counts."""
+        outcomes: list[Outcome] = []
+        for record in records:
+            if outcomes and isinstance(outcomes[-1], _PASSING):
+                outcomes.append(outcomes[-1])
+            else:
+                outcomes += await self._outcomes([record])
+        return outcomes
 
 
 def _settle(future: asyncio.Future[Message | None], outcome: Message | Exception | None) -> None:
