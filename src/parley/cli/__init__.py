@@ -1,8 +1,12 @@
 """The command line. `parley --version` is answered before anything is imported."""
 
+import gc
 import sys
 
 from parley import __version__
+
+_GARBAGE = 50_000
+"""New objects before Python looks for garbage; at its usual 700, that takes a tenth of the time to start."""
 
 
 def main() -> None:
@@ -10,6 +14,7 @@ def main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"parley {__version__}\n")
         return
+    gc.set_threshold(_GARBAGE)
     from parley.cli.commands import run  # noqa: PLC0415 (see above)
 
     run()
