@@ -50,7 +50,13 @@ def test_names_of_people_are_taken(name: str) -> None:
     assert not wrongs
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a\x00b", "a\nb", "a\u202eb", "\ud800", "x" * 201, "x" * 10_000_000])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("", "  ", "a\x00b", "a\nb", "a\u2028b", "a\u202eb", "\ud800", "x" * 201, "x" * 10_000_000),
+        *("\u200b", "\ufeff", "\u00ad", "\u3164", "\u2800", "\u0301", "\u200d \ufe0f", "\U000e0041"),
+    ],
+)
 def test_names_that_are_empty_long_or_hide_something_are_refused(name: str) -> None:
     wrongs: list[Wrong] = []
     one_line(name, field="name", wrongs=wrongs)

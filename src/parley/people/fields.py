@@ -14,6 +14,8 @@ _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(rf"[^\s@\"(),:;<>\[\]\\]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")
 _ZONE = re.compile(r"(?!posix|right/|local)[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
 _BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def refuse(wrongs: list[Wrong]) -> None:
@@ -28,15 +30,20 @@ def folded(written: str) -> str:
 
 
 def one_line(written: str, *, field: str, wrongs: list[Wrong], most: int = LONGEST_NAME) -> str:
-    """Return the line without spaces around it; wrong when empty, too long or with characters that hide something."""
+    """Return the line without spaces around it; wrong when it shows nothing, is too long or hides something."""
     line = unicodedata.normalize("NFC", written.strip()) if len(written) <= 4 * most else written
-    if any(unicodedata.category(character) in ("Cc", "Cs") or character in _BIDIRECTIONAL for character in line[:most]):
+    if any(unicodedata.category(character) in _UNSHOWN or character in _BIDIRECTIONAL for character in line[:most]):
         wrongs.append(Wrong(field, N_("This has characters in it that cannot be shown.")))
-    elif not line:
+    elif not any(map(_is_seen, line[:most])):
         wrongs.append(Wrong(field, N_("Please fill this in.")))
     elif len(line) > most:
         wrongs.append(Wrong(field, N_("This is too long: at most %(most)s characters."), most=most))
     return line
+
+
+def _is_seen(character: str) -> bool:
+    """Tell whether a character leaves something to be seen where it stands alone."""
+    return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS
 
 
 def email_address(written: str, *, field: str, wrongs: list[Wrong]) -> str:
