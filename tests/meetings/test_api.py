@@ -173,6 +173,8 @@ async def test_a_list_has_filters(doors: Doors, olga: httpx.AsyncClient) -> None
     ("name", "value"),
     [
         ("from", "yesterday"),
+        ("from", "253402300800"),
+        ("from", "9999-12-31T23:59:59-23:59"),
         ("to", "2026-03-02T10:00:00"),
         ("organizer", "-1"),
         ("organizer", "x"),

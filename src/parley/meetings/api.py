@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -15,7 +14,7 @@ from parley import meetings
 from parley.access import PUBLIC, Desk, needs, visit_of
 from parley.ground import ids
 from parley.ground.faults import Stale
-from parley.ground.filters import id_named, moment_named
+from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.meetings import AlreadyLive, Meeting, MeetingChange, NewMeeting, Stage
@@ -54,8 +53,12 @@ async def list_meetings(
     *,
     desk: NamedDependency[Desk],
     caller: NamedDependency[Caller],
-    since: Annotated[datetime | None, QueryParameter(name="from", description="Planned for this time or later")] = None,
-    until: Annotated[datetime | None, QueryParameter(name="to", description="Planned for before this time")] = None,
+    since: Annotated[
+        str | None, QueryParameter(name="from", description="Planned for this time or later", schema_extra=MOMENT)
+    ] = None,
+    until: Annotated[
+        str | None, QueryParameter(name="to", description="Planned for before this time", schema_extra=MOMENT)
+    ] = None,
     organizer: FromQuery[str | None] = None,
     stage: FromQuery[Stage | None] = None,
     part: Annotated[str | None, QueryParameter(name="query", description="A part of the title")] = None,
@@ -71,8 +74,8 @@ async def list_meetings(
         now=now,
         organizer=id_named(organizer, filter_="organizer"),
         stage=stage,
-        since=moment_named(since, filter_="from"),
-        until=moment_named(until, filter_="to"),
+        since=moment_written(since, filter_="from"),
+        until=moment_written(until, filter_="to"),
         query=part,
         earliest_first=order is Order.EARLIEST,
         limit=limit,

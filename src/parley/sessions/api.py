@@ -1,6 +1,5 @@
 """The API of the record: which sessions took place, who was there, from when to when, and what was said."""
 
-from datetime import datetime
 from typing import Annotated
 
 from litestar import get
@@ -11,7 +10,7 @@ from parley import sessions
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
-from parley.ground.filters import id_named, moment_named
+from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
 from parley.people import Caller, needs
 from parley.sessions.views import IntervalView, MessageView, ParticipantView, SessionView
@@ -24,8 +23,12 @@ async def list_sessions(
     caller: NamedDependency[Caller],
     meeting: FromQuery[str | None] = None,
     organizer: FromQuery[str | None] = None,
-    since: Annotated[datetime | None, QueryParameter(name="from", description="Started at this time or later")] = None,
-    until: Annotated[datetime | None, QueryParameter(name="to", description="Started before this time")] = None,
+    since: Annotated[
+        str | None, QueryParameter(name="from", description="Started at this time or later", schema_extra=MOMENT)
+    ] = None,
+    until: Annotated[
+        str | None, QueryParameter(name="to", description="Started before this time", schema_extra=MOMENT)
+    ] = None,
     limit: FromQuery[int] = USUAL,
     cursor: FromQuery[str | None] = None,
 ) -> Page[SessionView]:
@@ -35,8 +38,8 @@ async def list_sessions(
         by=caller,
         meeting=id_named(meeting, filter_="meeting"),
         organizer=id_named(organizer, filter_="organizer"),
-        since=moment_named(since, filter_="from"),
-        until=moment_named(until, filter_="to"),
+        since=moment_written(since, filter_="from"),
+        until=moment_written(until, filter_="to"),
         limit=limit,
         cursor=cursor,
     )
