@@ -1,10 +1,12 @@
 """Bringing a database to the newest schema. Alembic is imported only when there is something to do."""
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
+from parley.ground.db.engines import sqlite_engine
 from parley.ground.db.url import DatabaseUrl
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
@@ -33,12 +35,16 @@ def revision(db: Connection) -> str | None:
 
 
 def migrate(url: str, *, to: str = "head") -> tuple[str | None, str | None]:
-    """Bring the database to a revision; return where it stood and where it stands now. Safe to call at every start."""
-    with closing_engine(url) as engine, engine.connect() as db:
+    """Bring the database to a revision; return where it stood and where it stands now. Safe to call at every start.
+
+    It is done in one transaction, under a lock: whoever is killed in the middle has changed nothing, and of two who
+    begin at once the second finds it done.
+    """
+    with closing_engine(url, begin="BEGIN IMMEDIATE") as engine, engine.connect() as db:
         before = revision(db)
+        db.rollback()
         if to == "head" and before == newest_revision():
             return before, before
-        db.rollback()
         _with_alembic(db, to=to, down=to != "head" and before is not None and _is_below(to, before))
         return before, revision(db)
 
@@ -54,44 +60,40 @@ def _with_alembic(db: Connection, *, to: str, down: bool) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = db
-    postgres = db.dialect.name == "postgresql"
-    if postgres:
-        db.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": _LOCK})
-        db.commit()
-    else:
-        _foreign_keys(db, on=False)
-    try:
+    _foreign_keys(db, on=False)
+    with db.begin():
+        if db.dialect.name == "postgresql":
+            db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         (command.downgrade if down else command.upgrade)(config, to)
-    finally:
-        if postgres:
-            db.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
-            db.commit()
-    if not postgres:
-        _check_foreign_keys(db)
+        if db.dialect.name == "sqlite":
+            _check_foreign_keys(db)
+    _foreign_keys(db, on=True)
 
 
 def _foreign_keys(db: Connection, *, on: bool) -> None:
-    """Batch mode rebuilds tables; with foreign keys on, SQLite would delete their children."""
-    db.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
-    db.commit()
+    """Batch mode rebuilds tables; with SQLite's keys on, that deletes their children. Not for inside a transaction."""
+    if db.dialect.name == "sqlite":
+        raw: Any = db.connection.driver_connection
+        raw.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}").close()
 
 
 def _check_foreign_keys(db: Connection) -> None:
     broken = db.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    db.commit()
     if broken:
-        message = f"the migration left {len(broken)} rows that point nowhere: {broken[:5]}"
+        message = f"the migration would leave {len(broken)} rows that point nowhere: {broken[:5]}"
         raise RuntimeError(message)
-    _foreign_keys(db, on=True)
 
 
 class closing_engine:  # noqa: N801 (reads as a function: `with closing_engine(url) as engine`)
     """An engine for one task, outside of the doors; its connections are closed at the end."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, begin: str = "BEGIN") -> None:
         database = DatabaseUrl(url)
         database.make_room()
-        self._engine = create_engine(database.for_sqlalchemy, poolclass=NullPool)
+        if database.dialect == "sqlite":
+            self._engine = sqlite_engine(database.file, begin=begin)
+        else:
+            self._engine = create_engine(database.for_sqlalchemy, poolclass=NullPool)
 
     def __enter__(self) -> Engine:
         return self._engine
