@@ -16,7 +16,7 @@ from typing import Any
 from tests.postgres import free_port
 
 PARLEY = str(Path(sys.executable).with_name("parley"))
-PATIENCE = 30.0
+PATIENCE = 120.0
 """How long a start or stop may take, in seconds, on a machine that does other things too."""
 
 

@@ -13,7 +13,7 @@ from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from tests.server import Server
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """How long something may take to be seen, in seconds, on a machine that does other things too."""
 
 PASSWORD = "correct horse battery staple"

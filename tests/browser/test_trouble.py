@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Playwright, expect
 
 from tests.browser.chromium import FAKE_DEVICES, launch
 from tests.browser.conftest import Person
-from tests.browser.meeting import Host, Visitor, eventually, in_the_browser, moment
+from tests.browser.meeting import PATIENCE, Host, Visitor, eventually, in_the_browser, moment
 from tests.server import Server
 
 BEAT = 5.0
@@ -88,7 +88,7 @@ async def test_the_server_dies_and_the_meeting_goes_on(host: Host, person: Perso
     await bo.everything_flows()
     server.start()
     await bo.reads("Before.", "Meanwhile.")
-    await expect(ada.page.locator(".room-notice")).to_have_count(0, timeout=30_000)
+    await expect(ada.page.locator(".room-notice")).to_have_count(0, timeout=PATIENCE * 1000)
     await ada.sees_faces("Bo")
     await bo.sees_faces("Ada")
     assert [message["text"] for message in await host.record("messages")] == ["Before.", "Meanwhile."]

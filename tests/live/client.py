@@ -8,7 +8,7 @@ from typing import Any, Self
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-PATIENCE = 5.0
+PATIENCE = 20.0
 """How long something may take to arrive, in seconds."""
 
 Event = dict[str, Any]
