@@ -20,6 +20,9 @@ class MoodyStore(Store):
         self.closed = False
         """Whether it can be read, but not written."""
 
+        self.fault: Exception | None = None
+        """What it raises, whatever it is asked: something that nobody thought of."""
+
         self.prompt = asyncio.Event()
         self.prompt.set()
         self._real = real
@@ -46,5 +49,7 @@ class MoodyStore(Store):
         """The real store is closed by whoever opened it."""
 
     def _refuse(self) -> None:
+        if self.fault is not None:
+            raise self.fault
         if self.away:
             raise Unreachable("The database cannot be reached just now.")

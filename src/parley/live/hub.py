@@ -52,12 +52,14 @@ class Hub:
         self._places: dict[Line, tuple[House, int]] = {}
         self._errands: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
+        self._stopping = False
         self._beaten_at = clock()
 
     async def start(self) -> None:
         """Begin to keep rooms."""
         self._node = node.node_name(self._settings.data)
         self._task = asyncio.create_task(self._run())
+        self._task.add_done_callback(_outcry)
 
     async def ready(self) -> None:
         """Return when the database has answered and what a crash left open is closed."""
@@ -67,15 +69,28 @@ class Hub:
         """Close all lines, and write down that nobody is here any more."""
         if self._task is None:
             return
+        self._stopping = True
         self._task.cancel()
         await asyncio.wait([self._task])
-        patience = self.rules.patience.total_seconds()
-        await asyncio.gather(*(house.stop(at_most=patience) for house in self._houses.values()))
         if self._ready.is_set():
-            with contextlib.suppress(Fault):
+            await self._finish_errands()
+        patience = self.rules.patience.total_seconds()
+        stops = (house.stop(at_most=patience) for house in self._houses.values())
+        for fault in await asyncio.gather(*stops, return_exceptions=True):
+            if fault is not None:
+                _log.error("a room did not stop", exc_info=fault)
+        if self._ready.is_set():
+            with contextlib.suppress(Fault, SQLAlchemyError):
                 await self._store.write(node.lapse, self._node, now=self._clock())
-        for errand in self._errands:
-            errand.cancel()
+        for task in (*self._errands, *self._opening.values()):
+            task.cancel()
+
+    async def _finish_errands(self) -> None:
+        """Let those who are coming come, so that they are seen to leave, and rooms that are closing be closed."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.rules.patience.total_seconds()):
+                while under_way := [*self._errands, *self._opening.values()]:
+                    await asyncio.wait(under_way)
 
     # What a socket asks for
 
@@ -103,6 +118,8 @@ class Hub:
                 await self._ready.wait()
         except TimeoutError as fault:
             raise Refused(Reason.UNAVAILABLE) from fault
+        if self._stopping:
+            raise Refused(Reason.UNAVAILABLE)
         try:
             seat = await self._store.read(seat_of_token, hello.seat)
             house = await self._house(seat.session)
@@ -223,9 +240,17 @@ class Hub:
                     for fact in batch.facts:
                         hear_news(self._houses, fact)
                     cursor = batch.cursor
-            except Fault as fault:
+            except (Fault, SQLAlchemyError) as fault:
                 _log.warning("news are late", reason=str(fault))
-                await asyncio.sleep(_PAUSE)
+            except Exception:  # noqa: BLE001 (whatever it is, the rest of the clockwork must go on)
+                _log.exception("news are late")
+            await asyncio.sleep(_PAUSE)
+
+
+def _outcry(clockwork: asyncio.Task[None]) -> None:
+    """Say it loudly when the clockwork ends by itself: from then on the rooms hear of nothing."""
+    if not clockwork.cancelled():
+        _log.critical("the clockwork ended: restart this server", exc_info=clockwork.exception())
 
 
 async def _every(period: timedelta, work: Callable[[], Awaitable[None]]) -> None:
