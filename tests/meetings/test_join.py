@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import Connection, text
 
 from parley import meetings
 from parley.access import Desk
@@ -15,6 +16,7 @@ from parley.live.keep import seat_of_token
 from parley.meetings import Cancelled, NotLive, Stage
 from parley.people import RIGHTS, Caller, Role
 from parley.sessions import Departure, RoomRole, arrive, depart, participants_of
+from parley.web.live.pages import _start
 from tests.doors import Doors, wrong_fields
 from tests.meetings.office import PLAN
 
@@ -214,6 +216,19 @@ async def test_who_tries_out_passwords_is_slowed_down(door: Door) -> None:
         await door.join(name="Gus", password=PASSWORD)
 
 
+async def test_looking_writes_nothing_down(door: Door) -> None:
+    """Everybody behind one address would otherwise wait for the others, who write in the same line."""
+
+    def counts(db: Connection) -> int:
+        return int(db.execute(text("SELECT count(*) FROM guesses")).scalar_one())
+
+    await door.plan()
+    await door.act("start")
+    await door.look()
+    await door.join(door.doors.cast.mia)
+    assert await door.doors.store.read(counts) == 0
+
+
 async def test_coming_in_uses_up_no_attempts(door: Door) -> None:
     await door.plan(password=PASSWORD)
     await door.act("start")
@@ -296,3 +311,15 @@ async def test_who_is_no_co_organizer_any_more_leads_no_more(door: Door) -> None
     everybody = await door.desk.store.read(participants_of, session, by=door.doors.cast.olga)
     assert {one.person: one.role for one in everybody}[otto.person] is RoomRole.ATTENDEE
     assert not (await door.desk.store.read(seat_of_token, (await door.join(otto)).token)).leads
+
+
+async def test_a_host_who_is_slower_to_start_comes_in_all_the_same(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    await door.plan()
+    await door.act("start")
+    before = await door.look(door.doors.cast.otto)
+
+    async def earlier(*_: object, **__: object) -> meetings.Door:
+        return replace(before, stage=Stage.PLANNED)
+
+    monkeypatch.setattr(meetings, "look", earlier)
+    await _start(door.desk, door.meeting["number"], by=door.doors.cast.otto, address="192.0.2.1")

@@ -18,7 +18,7 @@ from parley.access.setup import find_setup, redeem_setup, setup_link
 from parley.access.sign_in import SignedIn, sign_in
 from parley.access.sign_out import revoke_session, sessions_of, sign_out, sign_out_others
 from parley.access.strength import password_wrongs
-from parley.access.throttle import Bucket, address_bucket, count_guess, forgive, take_back
+from parley.access.throttle import Bucket, address_bucket, count_guess, forgive, need_room, take_back
 from parley.access.token import Token
 from parley.people import PUBLIC, needs
 
@@ -50,6 +50,7 @@ __all__ = [
     "forgive",
     "has_password",
     "invite",
+    "need_room",
     "needs",
     "no_cookie",
     "password_wrongs",

@@ -18,6 +18,9 @@ _IPV6_SITE = 64
 _TOLD_APART = 1_000
 """Characters by which addresses are told apart: far longer ones are nobody's, and would take long to fold."""
 
+Running = dict[bytes, tuple[int, datetime]]
+"""Attempts and end of each count, by the subject of its bucket."""
+
 
 class Bucket(msgspec.Struct, frozen=True, kw_only=True):
     """What guesses are counted for: at most so many attempts within a time."""
@@ -45,6 +48,19 @@ def email_bucket(email: str) -> Bucket:
 
 def count_guess(db: Connection, *buckets: Bucket, now: datetime) -> None:
     """Count an attempt in each bucket; raises OverLimit, and counts nothing, when one of them is full."""
+    running = need_room(db, *buckets, now=now)
+    for bucket in buckets:
+        if bucket.subject in running:
+            guesses.add_to_count(db, bucket.subject, 1)
+        else:
+            guesses.begin_count(db, bucket.subject, ends_at=now + bucket.within)
+
+
+def need_room(db: Connection, *buckets: Bucket, now: datetime) -> Running:
+    """Return the counts that run; raises OverLimit when one of them is full.
+
+    It counts nothing: for what is judged in the same transaction, in which only what was wrong need be counted.
+    """
     running = guesses.running_counts(db, [bucket.subject for bucket in buckets], now=now)
     full = [ends_at for bucket in buckets for ends_at in _end_when_full(bucket, running)]
     if full:
@@ -55,11 +71,7 @@ def count_guess(db: Connection, *buckets: Bucket, now: datetime) -> None:
             retry_after=max(1, int(wait.total_seconds())),
             minutes=minutes,
         )
-    for bucket in buckets:
-        if bucket.subject in running:
-            guesses.add_to_count(db, bucket.subject, 1)
-        else:
-            guesses.begin_count(db, bucket.subject, ends_at=now + bucket.within)
+    return running
 
 
 def forgive(db: Connection, bucket: Bucket) -> None:
@@ -72,7 +84,7 @@ def take_back(db: Connection, bucket: Bucket) -> None:
     guesses.add_to_count(db, bucket.subject, -1)
 
 
-def _end_when_full(bucket: Bucket, running: dict[bytes, tuple[int, datetime]]) -> list[datetime]:
+def _end_when_full(bucket: Bucket, running: Running) -> list[datetime]:
     attempts, ends_at = running.get(bucket.subject, (0, None))
     return [ends_at] if ends_at is not None and attempts >= bucket.most else []
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from parley.access import Bucket, Desk, address_bucket, count_guess, take_back
+from parley.access import Bucket, Desk, address_bucket, count_guess, need_room, take_back
 from parley.ground.db import Connection
 from parley.ground.faults import Invalid, NotFound, Wrong
 from parley.ground.words import N_
@@ -33,8 +33,10 @@ class _Lock(msgspec.Struct, frozen=True, kw_only=True):
 
 async def look(desk: Desk, number: str, *, by: Caller | None, address: str) -> Door:
     """Return the door of a meeting. Raises NotFound, and OverLimit for an address that tries out numbers."""
-    found = await desk.store.write(_look, number, by=by, bucket=_bucket(address), now=desk.clock())
+    bucket, now = _bucket(address), desk.clock()
+    found = await desk.store.read(_look, number, by=by, bucket=bucket, now=now)
     if found is None:
+        await desk.store.write(count_guess, bucket, now=now)
         raise NotFound(_UNKNOWN)
     return found
 
@@ -55,31 +57,33 @@ def _bucket(address: str) -> Bucket:
 
 
 def _look(db: Connection, number: str, *, by: Caller | None, bucket: Bucket, now: datetime) -> Door | None:
-    """Return the door; None, with the guess counted, when there is none."""
-    count_guess(db, bucket, now=now)
+    """Return the door; None when there is none. Writes nothing, for those who wait look again and again."""
+    need_room(db, bucket, now=now)
     try:
-        found = door(db, number, by=by, now=now)
+        return door(db, number, by=by, now=now)
     except NotFound:
         return None
-    take_back(db, bucket)
-    return found
 
 
 def _knock(
     db: Connection, number: str, *, by: Caller | None, password: str | None, bucket: Bucket, now: datetime
 ) -> _Lock | None:
-    """Return what the password must open; None, with the guess counted, when no meeting has the number."""
-    count_guess(db, bucket, now=now)
+    """Return what the password must open; None, with the guess counted, when no meeting has the number.
+
+    A password is counted before it is judged, so that many at once are not more.
+    """
+    need_room(db, bucket, now=now)
     try:
         meeting = meeting_numbered(db, parsed(number))
     except NotFound:
+        count_guess(db, bucket, now=now)
         return None
     meeting.need_open()
     if role_at(meeting, by) is not RoomRole.ATTENDEE or not meeting.has_password:
-        take_back(db, bucket)
         return _Lock(hash=None)
     if not password:
         raise Invalid(Wrong("password", N_("This meeting asks for a password.")))
+    count_guess(db, bucket, now=now)
     return _Lock(hash=password_of(db, meeting))
 
 
