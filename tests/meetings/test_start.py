@@ -4,7 +4,7 @@ import pytest
 
 from parley.ground.faults import NotFound
 from parley.meetings import AlreadyLive, NotLive, Stage
-from parley.sessions import RoomRole, State, history, participants_of
+from parley.sessions import RoomRole, SessionView, State, history, participants_of
 from tests.meetings.office import Office
 
 
@@ -22,7 +22,7 @@ async def test_a_live_meeting_cannot_start_again(office: Office) -> None:
     session = await office.start(made)
     with pytest.raises(AlreadyLive) as refusal:
         await office.start(made)
-    assert refusal.value.current == session
+    assert refusal.value.current == SessionView.of(session)
 
 
 async def test_what_is_not_live_cannot_end(office: Office) -> None:

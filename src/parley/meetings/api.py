@@ -17,10 +17,10 @@ from parley.ground.faults import Stale
 from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
-from parley.meetings import AlreadyLive, Meeting, MeetingChange, NewMeeting, Stage
+from parley.meetings import Meeting, MeetingChange, NewMeeting, Stage
 from parley.meetings.views import Knock, MeetingView, MeetNow, SeatView
 from parley.people import Caller
-from parley.sessions import Session, SessionView
+from parley.sessions import SessionView
 
 
 class Order(StrEnum):
@@ -133,8 +133,7 @@ async def start_meeting(
     desk: NamedDependency[Desk], caller: NamedDependency[Caller], meeting: FromPath[str]
 ) -> SessionView:
     """Start a meeting and answer its session. One that is live answers 409, with the session that runs as `current`."""
-    with _views(desk):
-        session = await desk.store.write(meetings.start, ids.parse(meeting), by=caller, now=desk.clock())
+    session = await desk.store.write(meetings.start, ids.parse(meeting), by=caller, now=desk.clock())
     return SessionView.of(session)
 
 
@@ -172,16 +171,12 @@ def _made(meeting: Meeting, *, desk: Desk) -> Response[MeetingView]:
 
 @contextmanager
 def _views(desk: Desk) -> Iterator[None]:
-    """Show what a refusal carries as it is shown everywhere else in the API."""
+    """Show the meeting that a refusal carries as it is shown everywhere else in the API."""
     try:
         yield
     except Stale as stale:
         if isinstance(stale.current, Meeting):
             stale.current = MeetingView.of(stale.current, url=desk.settings.url, now=desk.clock())
-        raise
-    except AlreadyLive as live:
-        if isinstance(live.current, Session):
-            live.current = SessionView.of(live.current)
         raise
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from parley.ground.faults import Conflict, Forbidden, Stale
 from parley.ground.words import N_
 from parley.people import Caller, Role
-from parley.sessions import Session, SessionView
+from parley.sessions import SessionView
 
 
 class Stage(StrEnum):
@@ -110,11 +110,11 @@ class Cancelled(Conflict):
 
 
 class AlreadyLive(Conflict):
-    """The meeting is live; `current` is the session that runs."""
+    """The meeting is live; `current` is the session that runs, as it is shown everywhere."""
 
-    def __init__(self, message: str, *, current: Session) -> None:
+    def __init__(self, message: str, *, current: SessionView) -> None:
         super().__init__(message)
-        self.current: Session | SessionView = current
+        self.current = current
 
 
 class NotLive(Conflict):

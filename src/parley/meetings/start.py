@@ -19,7 +19,8 @@ def start(db: Connection, meeting: int, *, by: Caller, now: datetime) -> session
     planned.need_host(by)
     planned.need_standing()
     if planned.running is not None:
-        raise AlreadyLive(N_("This meeting is live already."), current=sessions.session_of_room(db, planned.running))
+        session = sessions.session_of_room(db, planned.running)
+        raise AlreadyLive(N_("This meeting is live already."), current=sessions.SessionView.of(session))
     return open_meeting(db, planned, by=by, now=now)
 
 

@@ -1,5 +1,6 @@
 """In front of a meeting's door: by number or by link, and in with a seat. The room is the same document."""
 
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,7 @@ from parley import meetings
 from parley.access import Desk, visit_of
 from parley.ground.faults import Invalid, NotFound, Wrong
 from parley.ground.words import N_
-from parley.meetings import Door, Stage
+from parley.meetings import AlreadyLive, Door, Stage
 from parley.people import PUBLIC, Caller
 from parley.sessions import RoomRole
 from parley.web.live.words import words
@@ -126,7 +127,8 @@ async def knock(
 async def _start(desk: Desk, number: str, *, by: Caller, address: str) -> None:
     door = await meetings.look(desk, number, by=by, address=address)
     if door.stage is not Stage.LIVE:
-        await desk.store.write(meetings.start, door.meeting, by=by, now=desk.clock())
+        with suppress(AlreadyLive):  # another host was faster
+            await desk.store.write(meetings.start, door.meeting, by=by, now=desk.clock())
 
 
 def _address(request: Request[Any, Any, Any], desk: Desk) -> str:
