@@ -170,6 +170,19 @@ async def test_what_is_remembered_is_looked_at_again_after_a_while(
     assert await known.find(Kind.TOKEN, secret) is None
 
 
+async def test_noting_a_use_is_not_looking_up(desk: Desk, known: KnownCredentials, clock: SettableClock) -> None:
+    ada = await found(desk.store)
+    _, secret = await token_of(desk, ada)
+    await shown(known, secret)
+    clock.advance(seconds=55)
+    await shown(known, secret)
+    await desk.store.write(lambda db: db.execute(delete(tokens)))  # tells no fact
+    clock.advance(seconds=7)
+    await shown(known, secret)
+    clock.advance(seconds=4)
+    assert await known.find(Kind.TOKEN, secret) is None
+
+
 async def test_a_token_ends_when_it_says(desk: Desk, known: KnownCredentials, clock: SettableClock) -> None:
     ada = await found(desk.store)
     _, secret = await token_of(desk, ada, hours=1)

@@ -57,7 +57,8 @@ class KnownCredentials:
         if credential.seen_at is None or now - credential.seen_at >= NOTED_EVERY:
             self._used[kind, credential.id] = now
             if key in self._held:
-                self._held[key] = (credential.seen(at=now), now)
+                _, looked_up = self._held[key]
+                self._held[key] = (credential.seen(at=now), looked_up)
         return credential
 
     async def keep_uses(self) -> None:
