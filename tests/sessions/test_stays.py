@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from parley.sessions import Confidence, Departure, Ending, State, arrive, beat
+from parley.ground.facts import BEGINNING, after
+from parley.sessions import Confidence, Departure, Ending, State, arrive, beat, depart
 from tests.sessions.stage import Stage
 
 
@@ -38,6 +39,15 @@ async def test_leaving_twice_is_leaving_once(stage: Stage) -> None:
     stage.clock.advance(minutes=1)
     await stage.go(mia, Departure.LOST)
     assert (await stage.seen("Mia")).left_at == left
+
+
+async def test_a_stay_that_ends_before_it_began_is_told_as_it_is_kept(stage: Stage) -> None:
+    mia = await stage.come(stage.cast.mia)
+    early = stage.clock() - timedelta(seconds=1)
+    await stage.store.write(depart, mia.id, at=early, how=Departure.LOST)
+    told = (await stage.store.read(after, BEGINNING)).facts[-1]
+    assert (told.type, told.at) == ("participant.left", stage.clock())
+    assert (await stage.seen("Mia")).left_at == stage.clock()
 
 
 async def test_a_sign_of_life_reaches_only_those_who_gave_it(stage: Stage) -> None:

@@ -37,7 +37,7 @@ def close_stay(db: Connection, stay: Interval, *, at: datetime, how: Departure) 
             account=who.account,
             subject=who.id,
             actor=who.person,
-            at=at,
+            at=ended.left_at or at,
             session=stay.session,
             person=who.person,
             name=who.name,
