@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from parley.access import Token, create_token, find_tokens, revoke_token, tokens_of
+from parley.access.forget import forget_expired
 from parley.access.rows.tokens import tokens
 from parley.ground.db import Store
 from parley.ground.facts import after, end
@@ -27,6 +28,7 @@ async def created(
     scopes: Collection[str] = ME,
     expires_at: datetime | None = None,
     made_with: int | None = None,
+    now: datetime = NOW,
 ) -> tuple[Token, str]:
     person = by.person if user is None else user
     return await store.write(
@@ -37,7 +39,7 @@ async def created(
         scopes=scopes,
         expires_at=expires_at,
         made_with=made_with,
-        now=NOW,
+        now=now,
     )
 
 
@@ -167,13 +169,26 @@ async def test_tokens_of_the_account_come_in_pages(store: Store) -> None:
     assert rest.next is None
 
 
-async def test_nobody_has_more_than_a_hundred(store: Store) -> None:
-    ada = await found(store)
+async def test_nobody_has_more_than_a_hundred_that_work(store: Store) -> None:
+    ada, soon = await found(store), NOW + timedelta(days=1)
 
     def many(db: Connection) -> None:
         for number in range(100):
-            create_token(db, by=ada, user=ada.person or 0, name=f"{number}", scopes=ME, expires_at=None, now=NOW)
+            create_token(db, by=ada, user=ada.person or 0, name=f"{number}", scopes=ME, expires_at=soon, now=NOW)
 
     await store.write(many)
     with pytest.raises(Conflict):
         await created(store, ada)
+    await created(store, ada, now=soon)
+
+
+async def test_what_has_expired_is_forgotten_a_month_later(store: Store) -> None:
+    ada, soon = await found(store), NOW + timedelta(days=1)
+    lasting, _ = await created(store, ada)
+    wide, _ = await created(store, ada, expires_at=soon)
+    made, _ = await created(store, ada, expires_at=soon, made_with=wide.id)
+    month = soon + timedelta(days=30)
+    await store.write(forget_expired, idle=timedelta(days=7), now=month)
+    assert await store.read(tokens_of, by=ada) == [made, wide, lasting]
+    await store.write(forget_expired, idle=timedelta(days=7), now=month + timedelta(seconds=1))
+    assert await store.read(tokens_of, by=ada) == [lasting]

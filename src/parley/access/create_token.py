@@ -32,7 +32,7 @@ def create_token(
     It carries no right that the caller or their role lacks. Made with another token, it ends no later than that, and is
     revoked with it. The operator creates tokens of anybody in the account.
     """
-    owner = _owner(db, user, by=by)
+    owner = _owner(db, user, by=by, now=now)
     until = None if made_with is None else _end_of(db, made_with, by=by)
     wrongs: list[Wrong] = []
     token = Token(
@@ -53,7 +53,7 @@ def create_token(
     return token, secret
 
 
-def _owner(db: Connection, user: int, *, by: Caller) -> User:
+def _owner(db: Connection, user: int, *, by: Caller, now: datetime) -> User:
     """Return whose token it will be: the caller's own or, for the operator, anybody's who may have one more."""
     by.need("me")
     if by.person not in (None, user):
@@ -61,7 +61,7 @@ def _owner(db: Connection, user: int, *, by: Caller) -> User:
     owner = find_user(db, user, by=by)
     if not owner.active:
         raise Conflict(N_("This person is suspended."))
-    if tokens.count_of(db, user) >= MOST:
+    if tokens.count_of(db, user, now=now) >= MOST:
         raise Conflict(N_("You have %(most)s tokens already; revoke one first."), most=MOST)
     return owner
 

@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -99,14 +100,20 @@ def tokens_in(db: Connection, account: int, *, behind: int | None, limit: int) -
     return [_token_of(row) for row in db.execute(statement)]
 
 
-def count_of(db: Connection, person: int) -> int:
-    """Return how many tokens somebody has."""
-    return db.execute(select(func.count()).where(tokens.c.person == person)).scalar_one()
+def count_of(db: Connection, person: int, *, now: datetime) -> int:
+    """Return how many tokens somebody has that have not expired."""
+    works = or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > now)
+    return db.execute(select(func.count()).where(tokens.c.person == person, works)).scalar_one()
 
 
 def delete_token(db: Connection, token: int) -> None:
     """Remove a token; it works no more."""
     db.execute(delete(tokens).where(tokens.c.id == token))
+
+
+def forget_tokens(db: Connection, *, expired_before: datetime) -> None:
+    """Remove tokens that expired before; those that were made with one expired no later than it."""
+    db.execute(delete(tokens).where(tokens.c.expires_at < expired_before))
 
 
 def note_used(db: Connection, used: Mapping[int, datetime]) -> None:
