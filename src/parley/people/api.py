@@ -54,7 +54,7 @@ async def list_users(
     cursor: FromQuery[str | None] = None,
 ) -> Page[UserView]:
     """List people of the account by name; `query` is a part of a name or an e-mail address."""
-    page = await store.read(
+    page = await (store.read_long if part else store.read)(
         people.find_users, by=caller, query=part, status=status, role=role, limit=limit, cursor=cursor
     )
     return Page(items=tuple(map(UserView.of, page.items)), next=page.next)
