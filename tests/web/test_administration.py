@@ -52,6 +52,15 @@ async def test_the_last_administrator_stays_one(doors: Doors, ada: Browser) -> N
     assert (await ada.send(path, typed, status=422)).shows("Role: This is the last administrator")
 
 
+@pytest.mark.parametrize("role", ["", "captain"])
+async def test_no_role_is_not_a_role(doors: Doors, ada: Browser, role: str) -> None:
+    path = f"/administration/users/{doors.cast.olga.person}"
+    shown = (await ada.see(path)).fields
+    typed = {name: shown[name] for name in (*NORA, "version")} | {"role": role}
+    assert (await ada.send(path, typed, status=422)).shows("Role: Choose a role.")
+    assert (await ada.see(path)).fields["role"] == "organizer"
+
+
 async def test_suspending_is_undone_with_one_button(doors: Doors, ada: Browser) -> None:
     olga = await browser_of(doors, doors.cast.olga)
     path = f"/administration/users/{doors.cast.olga.person}"

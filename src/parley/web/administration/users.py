@@ -14,7 +14,7 @@ from parley.access import Desk, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
-from parley.ground.faults import Conflict, Invalid, Stale
+from parley.ground.faults import Conflict, Invalid, Stale, Wrong
 from parley.ground.words import N_
 from parley.people import (
     ROLE_NAMES,
@@ -70,14 +70,14 @@ async def add(
 ) -> Template:
     """Add somebody, and give out the link with which they choose a password."""
     form = await _tidy(request, caller)
-    new = NewUser(
-        email=form.text("email"),
-        name=form.text("name"),
-        role=_role(form),
-        locale=form.text("locale"),
-        time_zone=form.text("time_zone"),
-    )
     try:
+        new = NewUser(
+            email=form.text("email"),
+            name=form.text("name"),
+            role=_role(form),
+            locale=form.text("locale"),
+            time_zone=form.text("time_zone"),
+        )
         user = await desk.store.write(add_user, new, by=caller, now=desk.clock())
     except Invalid as fault:
         return _new(form.refused(fault), caller=caller)
@@ -99,14 +99,14 @@ async def change(
 ) -> Template | Redirect:
     """Change somebody."""
     form, person = await _tidy(request, caller), ids.parse(user)
-    asked = UserChange(
-        email=form.text("email"),
-        name=form.text("name"),
-        role=_role(form),
-        locale=form.text("locale"),
-        time_zone=form.text("time_zone"),
-    )
     try:
+        asked = UserChange(
+            email=form.text("email"),
+            name=form.text("name"),
+            role=_role(form),
+            locale=form.text("locale"),
+            time_zone=form.text("time_zone"),
+        )
         changed = await desk.store.write(
             change_user, person, asked, version=form.number("version"), by=caller, now=desk.clock()
         )
@@ -162,7 +162,10 @@ async def _tidy(request: Request[Any, Any, Any], caller: Caller) -> Form:
 
 
 def _role(form: Form) -> Role:
-    return Role(form.text("role")) if form.text("role") in set(Role) else Role.MEMBER
+    """Return the role that was chosen; a form without one is refused, for no role is meant by it."""
+    if form.text("role") not in set(Role):
+        raise Invalid(Wrong("role", N_("Choose a role.")))
+    return Role(form.text("role"))
 
 
 def _roles(caller: Caller) -> list[tuple[str, str]]:
