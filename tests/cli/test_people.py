@@ -1,5 +1,7 @@
 """Accounts, users and tokens from the command line."""
 
+from pathlib import Path
+
 from parley.access import Credential, Desk, Kind, Visit, find_holder, sign_in
 from parley.access.known import KnownCredentials
 from parley.ground.clock import utc_now
@@ -123,3 +125,11 @@ def test_the_account_is_named_where_there_are_several(parley: Operator) -> None:
     words = ("user", "add", "bob@lighthouse.example", "--role", "member")
     assert parley.refused(*words)["error"] == "There are several accounts: say which one."
     parley.ask(*words, "--account", "Lighthouse", answer=PASSWORD)
+
+
+def test_only_the_first_account_changes_the_schema(parley: Operator, tmp_path: Path) -> None:
+    fresh = Operator(parley.settings | {"PARLEY_DATABASE": f"sqlite:///{tmp_path / 'fresh.db'}"})
+    refusal = fresh.refused("user", "suspend", "ada@harbor.example")
+    assert "run `parley migrate`" in refusal["error"]
+    fresh.ask(*ADA, answer=PASSWORD)
+    assert fresh.refused("user", "suspend", "ada@harbor.example")["error"].startswith("This is the last administrator")

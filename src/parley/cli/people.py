@@ -2,6 +2,7 @@
 
 import asyncio
 import getpass
+import logging
 import os
 import select
 import sys
@@ -15,8 +16,8 @@ import typer
 from parley import access, people
 from parley.cli.speak import failing, said
 from parley.ground.clock import utc_now
-from parley.ground.db import migrate, open_store
-from parley.ground.faults import Invalid, NotFound, Wrong
+from parley.ground.db import is_current, migrate, open_store
+from parley.ground.faults import Conflict, Invalid, NotFound, Wrong
 from parley.ground.mail import Mailer
 from parley.ground.words import N_
 from parley.people import NewUser, Role, User
@@ -59,7 +60,8 @@ def create_account(
         made, first = await desk.store.write(people.create_account, name, administrator=new, now=utc_now())
         return {"account": _shown(made), "user": _shown(first)} | await _let_in(desk, first, password)
 
-    _run(create, lambda done: f"Created account {name} with administrator {admin}.{_link_words(done)}", as_json=as_json)
+    words = f"Created account {name} with administrator {admin}."
+    _run(create, lambda done: words + _link_words(done), as_json=as_json, migrates=True)
 
 
 @user.command("add")
@@ -151,11 +153,18 @@ def create_token(
     _run(create, lambda done: str(done["token"]), as_json=as_json)
 
 
-def _run(work: Work, sentence: Callable[[dict[str, Any]], str], *, as_json: bool) -> None:
-    """Do the work on the database of the settings, and answer with what came of it."""
+def _run(work: Work, sentence: Callable[[dict[str, Any]], str], *, as_json: bool, migrates: bool = False) -> None:
+    """Do the work on the database of the settings, and answer with what came of it.
+
+    The schema is left as it is, for an older server may be running on it; only the first account `migrates` it.
+    """
     with failing(as_json=as_json):
+        logging.getLogger("parley").setLevel(logging.ERROR)  # what a server logs is no answer to a command
         settings = Settings.read(os.environ)
-        migrate(settings.database)
+        if migrates:
+            migrate(settings.database)
+        elif not is_current(settings.database):
+            raise Conflict(N_("The database does not stand at this version's schema: run `parley migrate`."))
         done = asyncio.run(_at_the_desk(settings, work))
         said(done, sentence(done), as_json=as_json)
 
