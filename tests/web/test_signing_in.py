@@ -51,6 +51,7 @@ async def test_guessing_is_slowed_down(with_password: Doors) -> None:
         await browser.send("/signin", status=422, email="olga@example.com", password="wrong")
     slowed = await browser.send("/signin", status=429, email="olga@example.com", password=PASSWORD)
     assert slowed.shows("Too many attempts")
+    assert slowed.answer.headers["retry-after"] == "900"
 
 
 async def test_signing_out_ends_the_session(doors: Doors) -> None:

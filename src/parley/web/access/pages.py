@@ -6,7 +6,6 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS
 
 from parley import access
 from parley.access import PUBLIC, Credential, Desk, needs
@@ -48,7 +47,7 @@ async def sign_in(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) 
     except Forbidden as fault:
         return _again(form.with_wrong("email", fault))
     except OverLimit as fault:
-        return _again(form.with_wrong("", fault), status=HTTP_429_TOO_MANY_REQUESTS)
+        return _again(form.with_wrong("", fault))
     return entered(signed_in, desk.settings, goal=inside(form.text("next")))
 
 
@@ -93,8 +92,8 @@ async def welcome(
     return entered(signed_in, desk.settings, goal="/")
 
 
-def _again(form: Form, *, status: int | None = None) -> Template:
-    return Page("access/signin.html", status=status or form.status, form=form, awaited=False)
+def _again(form: Form) -> Template:
+    return Page("access/signin.html", status=form.status, headers=form.headers, form=form, awaited=False)
 
 
 def _welcome(form: Form) -> Template:

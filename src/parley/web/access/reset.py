@@ -6,7 +6,6 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS
 
 from parley import access
 from parley.access import PUBLIC, Desk
@@ -28,8 +27,10 @@ async def ask(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> T
     try:
         await access.request_reset(desk, form.text("email"), visit=access.visit_of(request.scope, desk.settings))
     except OverLimit as fault:
-        mended = form.with_wrong("", fault)
-        return Page("access/reset.html", status=HTTP_429_TOO_MANY_REQUESTS, form=mended, sent=False, can_mail=True)
+        later = form.with_wrong("", fault)
+        return Page(
+            "access/reset.html", status=later.status, headers=later.headers, form=later, sent=False, can_mail=True
+        )
     return Page("access/reset.html", form=form, sent=desk.mailer.can_send, can_mail=desk.mailer.can_send)
 
 

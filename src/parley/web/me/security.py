@@ -6,7 +6,6 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from litestar.status_codes import HTTP_429_TOO_MANY_REQUESTS
 
 from parley import access
 from parley.access import Credential, Desk, needs
@@ -43,9 +42,7 @@ async def change_password(
     except Invalid as fault:
         return await _password(form.refused(fault), store=desk.store, caller=caller)
     except OverLimit as fault:
-        return await _password(
-            form.with_wrong("", fault), store=desk.store, caller=caller, status=HTTP_429_TOO_MANY_REQUESTS
-        )
+        return await _password(form.with_wrong("", fault), store=desk.store, caller=caller)
     return go("/me/password", Note(message=N_("The password is changed. Other browsers are signed out.")))
 
 
@@ -83,10 +80,15 @@ async def sign_out_others(
     return go("/me/browsers", Note(message=N_("All other browsers are signed out.")))
 
 
-async def _password(form: Form, *, store: Store, caller: Caller, status: int | None = None) -> Template:
+async def _password(form: Form, *, store: Store, caller: Caller) -> Template:
     user = await store.read(own_user, by=caller)
     return Page(
-        "me/password.html", status=status or form.status, form=form, email=user.email, password_rule=PASSWORD_RULE
+        "me/password.html",
+        status=form.status,
+        headers=form.headers,
+        form=form,
+        email=user.email,
+        password_rule=PASSWORD_RULE,
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from litestar import Request
-from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY
+from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY, HTTP_429_TOO_MANY_REQUESTS
 
-from parley.ground.faults import Fault, Invalid, Wrong
+from parley.ground.faults import Fault, Invalid, OverLimit, Wrong
 from parley.ground.words import N_
 
 PASSWORD_RULE = N_("At least 10 characters. Several words in a row are a good one.")
@@ -22,6 +22,7 @@ class Form:
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     wrongs: tuple[Wrong, ...] = ()
+    too_often: OverLimit | None = None
 
     @classmethod
     async def sent(cls, request: Request[Any, Any, Any]) -> "Form":
@@ -67,12 +68,21 @@ class Form:
 
     def with_wrong(self, field: str, fault: Fault) -> "Form":
         """Return the form with a fault that is not the verb's word on a field: beside this field, or on top for ""."""
-        return replace(self, wrongs=(*self.wrongs, Wrong(field, fault.message, **fault.parameters)))
+        wrongs = (*self.wrongs, Wrong(field, fault.message, **fault.parameters))
+        return replace(self, wrongs=wrongs, too_often=fault if isinstance(fault, OverLimit) else None)
 
     @property
     def status(self) -> int:
-        """The status of the page that shows the form: 422 when something in it has to be mended."""
+        """The status of the page that shows the form: 422 when something in it has to be mended, 429 when time has."""
+        if self.too_often is not None:
+            return HTTP_429_TOO_MANY_REQUESTS
         return HTTP_422_UNPROCESSABLE_ENTITY if self.wrongs else HTTP_200_OK
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What browsers are told beside it: when to come back, where that is known."""
+        wait = None if self.too_often is None else self.too_often.retry_after
+        return {} if wait is None else {"retry-after": str(wait)}
 
     def wrong_at(self, name: str) -> tuple[Wrong, ...]:
         """Return what is wrong with the field."""
