@@ -38,7 +38,7 @@ class Paper(Store):
         return [None for _ in records]
 
     async def read(self, *_args: Any, **_named: Any) -> Any:  # noqa: ANN401
-        raise NotImplementedError
+        raise AssertionError("a scribe only writes")
 
     read_long = read
 
