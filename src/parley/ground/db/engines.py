@@ -1,6 +1,8 @@
 """Engines: how Parley talks to SQLite and PostgreSQL below the doors."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,8 +28,8 @@ def _to_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def sqlite_engine(file: Path, *, begin: str, connections: int = 1) -> Engine:
-    """Return an engine whose transactions open with `begin` (BEGIN or BEGIN IMMEDIATE).
+def sqlite_engine(file: Path, *, begin: str | None = None, connections: int = 1) -> Engine:
+    """Return an engine whose transactions open with `begin` (BEGIN or BEGIN IMMEDIATE); without one, by `transaction`.
 
     The driver's own transaction handling is switched off: it begins too late, and its commit() is silent when
     the transaction is already gone (a full disk), so that COMMIT is sent as a statement, which then fails.
@@ -51,20 +53,28 @@ def sqlite_engine(file: Path, *, begin: str, connections: int = 1) -> Engine:
         for pragma in _PRAGMAS:
             connection.execute(pragma).close()
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        _driver(connection).execute(begin)
-
-    @event.listens_for(engine, "commit")
-    def _commit(connection: Connection) -> None:
-        _driver(connection).execute("COMMIT")
-
+    if begin is not None:
+        event.listen(engine, "begin", lambda db: _driver(db).execute(begin))
+        event.listen(engine, "commit", lambda db: _driver(db).execute("COMMIT"))
     return engine
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
-    """Return the driver's own connection: for one word, SQLAlchemy's way to it takes longer than SQLite."""
-    return cast("sqlite3.Connection", connection.connection.driver_connection)
+@contextmanager
+def transaction(db: Connection, *, begin: str = "BEGIN") -> Iterator[None]:
+    """Do what is inside in a transaction of SQLite's own: SQLAlchemy's, with its events, takes as long as a query."""
+    driver = _driver(db)
+    driver.execute(begin)
+    try:
+        yield
+        driver.execute("COMMIT")
+    except BaseException:
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
+        raise
+
+
+def _driver(db: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", db.connection.driver_connection)
 
 
 def postgres_engine(url: str, *, connections: int) -> Engine:

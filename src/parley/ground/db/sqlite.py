@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import queue
+import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from parley.ground import metrics
-from parley.ground.db.engines import sqlite_engine
+from parley.ground.db.engines import sqlite_engine, transaction
 from parley.ground.db.refusal import refusal
 from parley.ground.db.store import Store
 from parley.ground.db.writer import Job, Outcome, Writer
@@ -43,8 +44,8 @@ class SqliteStore(Store):
 
     def __init__(self, file: Path) -> None:
         super().__init__()
-        self._inline = sqlite_engine(file, begin="BEGIN")
-        self._long = sqlite_engine(file, begin="BEGIN", connections=_LONG_READERS)
+        self._inline = sqlite_engine(file)
+        self._long = sqlite_engine(file, connections=_LONG_READERS)
         self._long_threads = ThreadPoolExecutor(_LONG_READERS, thread_name_prefix="parley-read")
         self._reader: Connection | None = None
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
@@ -72,9 +73,9 @@ class SqliteStore(Store):
         try:
             if self._reader is None:
                 self._reader = self._inline.connect()
-            with self._reader.begin():
+            with transaction(self._reader):
                 value = verb(self._reader, *args, **named)
-        except DBAPIError as fault:
+        except (DBAPIError, sqlite3.Error) as fault:
             self._drop_reader()
             raise refusal(fault) from fault
         took = time.perf_counter() - began
@@ -110,9 +111,9 @@ class SqliteStore(Store):
 
 def _read(engine: Engine, verb: Callable[[Connection], T]) -> T:
     try:
-        with engine.connect() as db, db.begin():
+        with engine.connect() as db, transaction(db):
             return verb(db)
-    except DBAPIError as fault:
+    except (DBAPIError, sqlite3.Error) as fault:
         raise refusal(fault) from fault
 
 

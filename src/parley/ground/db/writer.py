@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, exc
 
-from parley.ground.db.engines import sqlite_engine
+from parley.ground.db.engines import sqlite_engine, transaction
 from parley.ground.db.refusal import is_sqlite, refusal
 from parley.ground.db.store import told
 
@@ -70,7 +70,7 @@ class Writer:
     """The thread, its connection and its queue. `None` in the queue ends it."""
 
     def __init__(self, file: Path, jobs: "queue.SimpleQueue[Job | None]") -> None:
-        self._engine = sqlite_engine(file, begin="BEGIN IMMEDIATE")
+        self._engine = sqlite_engine(file)
         self._jobs = jobs
         self._db: Connection | None = None
         self._version: int | None = None
@@ -120,7 +120,7 @@ class Writer:
         jobs.append(first)
         db = self._connection()
         until = time.monotonic() + GROUP_SECONDS
-        with db.begin():
+        with transaction(db, begin="BEGIN IMMEDIATE"):
             self._look_for_others()
             told(db).clear()
             while True:
@@ -141,7 +141,7 @@ class Writer:
         for job in jobs:
             try:
                 db = self._connection()
-                with db.begin():
+                with transaction(db, begin="BEGIN IMMEDIATE"):
                     told(db).clear()
                     outcome = _in_savepoint(db, job)
                 self._call(self._settle, [outcome], frozenset(told(db)))
