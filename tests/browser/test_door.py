@@ -1,5 +1,8 @@
 """In front of the door: who may come in, what is said to those who may not, and joining without a camera."""
 
+from contextlib import AsyncExitStack
+
+import httpx
 import pytest
 from playwright.async_api import Browser, Playwright, expect
 
@@ -7,6 +10,7 @@ from tests.browser.axe import barriers
 from tests.browser.chromium import launch
 from tests.browser.conftest import Person
 from tests.browser.meeting import Host, Visitor, in_the_browser
+from tests.live.client import Client
 from tests.server import Server
 
 
@@ -90,14 +94,19 @@ async def test_plain_http_under_another_name_says_what_it_costs(host: Host, play
 
 
 @in_the_browser
-async def test_the_seventh_is_told_that_the_room_is_full(host: Host, person: Person) -> None:
+async def test_the_seventh_is_told_that_the_room_is_full(host: Host, person: Person, server: Server) -> None:
     meeting = await host.begin()
-    browser = await person()
-    for number in range(6):
-        await (await Visitor.come(browser, meeting["join_url"], f"Guest {number}")).enter()
-    late = await Visitor.come(browser, meeting["join_url"], "Late")
-    await late.knock()
-    await late.sees(late.page.get_by_text("The room is full: 6 people are in it."))
+    async with AsyncExitStack() as six:
+        anybody = await six.enter_async_context(httpx.AsyncClient(base_url=f"http://localhost:{server.port}/api/v1"))
+        for number in range(6):
+            asked = {"number": meeting["number"], "name": f"Guest {number}"}
+            seat = (await anybody.post("/join", json=asked)).json()
+            guest = await six.enter_async_context(Client(seat["socket"]))
+            await guest.hello(seat["seat"], media={"microphone": True})
+        late = await Visitor.come(await person(), meeting["join_url"], "Late")
+        await late.knock()
+        await late.sees(late.page.get_by_text("The room is full: 6 people are in it."))
+    await late.enter()
 
 
 @in_the_browser

@@ -9,6 +9,7 @@ import { Roster } from "./roster.js";
 import { Screen } from "./screen.js";
 
 const SOCKET = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/live/v1`;
+const PATIENCE = 250;
 const HEARD = ["welcome", "joined", "left", "away", "back", "role", "media", "hand", "said"];
 
 /**
@@ -21,17 +22,18 @@ export class Call extends EventTarget {
   screen = new Screen();
   /** @type {Map<string, string>} how the link to each person is */
   links = new Map();
-  /** @type {Mesh | null} */
-  mesh = null;
   /** Milliseconds by which the server's clock is ahead of ours. */
   ahead = 0;
   #published = "";
+  /** Calls are going out, which others wait for: until they have, nothing is drawn. */
+  #calling = false;
 
-  /** @param {string} seat its secret @param {import("./devices.js").Devices} devices */
+  /** @param {string | Promise<string>} seat its secret @param {import("./devices.js").Devices} devices */
   constructor(seat, devices) {
     super();
     this.devices = devices;
     this.connection = new Connection({ url: SOCKET, seat, media: this.media });
+    this.mesh = this.#weave();
     this.#published = JSON.stringify(this.media);
     this.abort = new AbortController();
     this.#listen();
@@ -46,8 +48,16 @@ export class Call extends EventTarget {
     return this.connection.state === "open";
   }
 
+  /** Whether nothing will come of it any more. */
+  get isOver() {
+    return this.connection.state === "closed";
+  }
+
+  /** Connect; to be called once. */
   open() {
     this.connection.open();
+    this.#publish();
+    this.mesh.prepare();
   }
 
   /** Leave; the seat stays valid. */
@@ -82,7 +92,7 @@ export class Call extends EventTarget {
     const { signal } = this.abort;
     const on = (source, type, act) => source.addEventListener(type, act, { signal });
     for (const type of HEARD) on(this.connection, type, ({ detail }) => this.#hear(detail));
-    on(this.connection, "signal", ({ detail }) => this.mesh?.hear(detail.from, detail.data, detail.instance));
+    on(this.connection, "signal", ({ detail }) => this.mesh.hear(detail.from, detail.data, detail.instance));
     on(this.connection, "muted", ({ detail }) => this.#muted(detail.by));
     on(this.connection, "beat", ({ detail }) => (this.ahead = Date.parse(detail.at) - Date.now()));
     on(this.connection, "error", ({ detail }) => this.#tell("refused", detail));
@@ -111,21 +121,20 @@ export class Call extends EventTarget {
   }
 
   #meet({ people, ice_servers: iceServers }) {
-    this.mesh ??= this.#weave(iceServers);
-    this.mesh.iceServers = iceServers;
+    Object.assign(this.mesh, { me: this.roster.me, iceServers });
     this.mesh.setReachable(true);
     for (const who of this.links.keys()) if (!this.roster.people.has(who)) this.#forget(who);
     this.#publish();
-    this.mesh.meet(people);
+    this.#calling = true;
+    const patience = new Promise((over) => setTimeout(over, PATIENCE));
+    Promise.race([this.mesh.meet(people), patience]).then(() => {
+      this.#calling = false;
+      this.#tell("change");
+    });
   }
 
-  #weave(iceServers) {
-    const mesh = new Mesh({
-      me: this.roster.me,
-      name: this.connection.instance,
-      iceServers,
-      send: (to, data) => this.connection.signal(to, data),
-    });
+  #weave() {
+    const mesh = new Mesh({ name: this.connection.instance, send: (to, data) => this.connection.signal(to, data) });
     mesh.addEventListener("track", ({ detail }) => this.#tell("track", detail));
     mesh.addEventListener("link", ({ detail: { who, state } }) => {
       this.links.set(who, state);
@@ -141,14 +150,14 @@ export class Call extends EventTarget {
   }
 
   #line({ state, reason, error }) {
-    if (state === "lost") this.mesh?.setReachable(false);
+    if (state === "lost") this.mesh.setReachable(false);
     if (state === "closed") this.#closed(reason, error);
     else this.#tell("line", { state });
   }
 
   #online() {
     this.connection.hurry();
-    this.mesh?.networkChanged();
+    this.mesh.networkChanged();
   }
 
   /** Send to all what the devices give, and say so. */
@@ -156,7 +165,7 @@ export class Call extends EventTarget {
     const { me } = this.roster;
     const tracks = { ...this.devices.tracks, ...this.screen.tracks };
     for (const [role, track] of Object.entries(tracks)) {
-      if (this.mesh && this.mesh.outgoing.tracks[role] !== track) this.mesh.set(role, track);
+      if (this.mesh.outgoing.tracks[role] !== track) this.mesh.set(role, track);
     }
     const { media } = this;
     if (me) this.roster.change(me, { media });
@@ -173,11 +182,12 @@ export class Call extends EventTarget {
   #closed(reason, error) {
     this.abort.abort();
     this.screen.stop();
-    this.mesh?.close();
+    this.mesh.close();
     this.#tell("closed", { reason, error });
   }
 
   #tell(type, detail) {
+    if (type === "change" && this.#calling) return;
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }

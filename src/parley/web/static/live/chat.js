@@ -5,6 +5,7 @@ import { clockTime, say } from "./words.js";
 
 const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 const LONGEST = 4_000;
+const NEAR = 60;
 
 /** Tells `unread` ({count}). */
 export class Chat extends EventTarget {
@@ -12,6 +13,8 @@ export class Chat extends EventTarget {
   #drawn = new Map();
   /** @type {Map<string, string>} key → text of what was not heard back yet */
   #pending = new Map();
+  /** @type {string | undefined} the id of the last message that was drawn */
+  #newest;
   #unread = 0;
   #open = false;
 
@@ -39,25 +42,25 @@ export class Chat extends EventTarget {
   /** @param {boolean} open */
   setOpen(open) {
     this.#open = open;
-    if (open) this.#count(0);
-    if (open) this.#toEnd();
+    if (!open) return;
+    this.#count(0);
+    this.#toEnd();
   }
 
   /** Bring the list in step with what was said. */
   draw() {
-    const atEnd = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 60;
-    for (const message of this.room.roster().messages) this.#drawMessage(message);
-    this.#drawEmpty();
-    if (atEnd || !this.#open) this.#toEnd();
+    const { messages } = this.room.roster();
+    if (messages.at(-1)?.id === this.#newest) return;
+    this.#newest = messages.at(-1)?.id;
+    this.#atEnd(() => messages.forEach((message) => this.#drawMessage(message)));
   }
 
   /** A line about the room between the messages. @param {string} words */
   happened(words) {
+    this.draw();
     const line = copy("happening");
     line.textContent = words;
-    this.list.append(line);
-    this.#drawEmpty();
-    this.#toEnd();
+    this.#atEnd(() => this.list.append(line));
   }
 
   /** Somebody else said something. */
@@ -129,6 +132,14 @@ export class Chat extends EventTarget {
   #count(count) {
     this.#unread = count;
     this.dispatchEvent(new CustomEvent("unread", { detail: { count } }));
+  }
+
+  /** Change the list, and stay at its end when one was there. Where nobody looks, nothing is measured. */
+  #atEnd(change) {
+    const { scrollHeight, scrollTop, clientHeight } = this.#open ? this.list : {};
+    change();
+    this.#drawEmpty();
+    if (scrollHeight - scrollTop - clientHeight < NEAR) this.#toEnd();
   }
 
   #drawEmpty() {

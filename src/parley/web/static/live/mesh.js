@@ -16,37 +16,42 @@ export class Mesh extends EventTarget {
   /** @type {Map<string, Link>} */
   #links = new Map();
   #made = 0;
+  /** @type {Peer | null} a call that waits for somebody to be made to */
+  #spare = null;
 
-  /**
-   * @param {object} options
-   * @param {string} options.me
-   * @param {string} options.name of this run of the page
-   * @param {RTCIceServer[]} options.iceServers
-   * @param {(to: string, data: object) => void} options.send
-   */
-  constructor({ me, name, iceServers, send }) {
+  /** @param {{name: string, send: (to: string, data: object) => void}} options `name` of this run of the page */
+  constructor({ name, send }) {
     super();
-    this.me = me;
+    this.me = "";
     this.name = name;
-    this.iceServers = iceServers;
+    /** @type {RTCIceServer[]} */
+    this.iceServers = [];
     this.outgoing = new Outgoing();
     this.reachable = true;
     this.#send = send;
   }
 
+  /** Before it is known who is there: begin a call to whoever it will be. */
+  prepare() {
+    this.#spare = this.#peer();
+    this.#spare.call({ screen: false });
+  }
+
   /**
    * Be linked with exactly these people: a link that stands is kept, one that is missing is called at once.
    * @param {import("./roster.js").Person[]} people
+   * @returns {Promise<unknown>} fulfilled when all calls are on their way
    */
   meet(people) {
     const others = people.filter((person) => person.id !== this.me);
     const there = new Set(others.map((person) => person.id));
     for (const who of [...this.#links.keys()]) if (!there.has(who)) this.drop(who);
-    for (const person of others) {
-      if (!this.#links.has(person.id)) this.#renew(person.id).peer.call({ screen: person.media.screen });
-      this.#links.get(person.id).away = person.away;
-    }
+    const called = others.filter((person) => !this.#links.has(person.id));
+    for (const person of called) this.#call(person.id, { screen: person.media.screen });
+    for (const person of others) this.#links.get(person.id).away = person.away;
+    this.#dropSpare();
     this.#share();
+    return Promise.all(called.map((person) => this.#links.get(person.id).peer.described));
   }
 
   /** Somebody came and will call us; if they do not, we call them. @param {string} who */
@@ -86,6 +91,7 @@ export class Mesh extends EventTarget {
   /** Send this track to everybody from now on; null sends nothing. */
   set(/** @type {import("./outgoing.js").Role} */ role, /** @type {MediaStreamTrack | null} */ track) {
     this.outgoing.tracks[role] = track;
+    this.#spare?.set(role);
     for (const { peer } of this.#links.values()) peer.set(role);
   }
 
@@ -115,20 +121,36 @@ export class Mesh extends EventTarget {
 
   close() {
     for (const who of [...this.#links.keys()]) this.drop(who);
+    this.#dropSpare();
   }
 
-  /** A new link in the place of whatever stood there. @param {string} who @returns {Link} */
-  #renew(who) {
+  #dropSpare() {
+    this.#spare?.close();
+    this.#spare = null;
+  }
+
+  #peer() {
+    const name = `${this.name}.${(this.#made += 1)}`;
+    return new Peer({ name, iceServers: this.iceServers, outgoing: this.outgoing });
+  }
+
+  /** @param {string} who @param {{screen: boolean}} expected */
+  #call(who, expected) {
+    const spare = this.#spare;
+    if (spare && !expected.screen && this.iceServers.length === 0) {
+      this.#spare = null;
+      this.#renew(who, spare);
+    } else {
+      this.#renew(who).peer.call(expected);
+    }
+  }
+
+  /** A new link in the place of whatever stood there. @param {string} who @param {Peer} [peer] @returns {Link} */
+  #renew(who, peer = this.#peer()) {
     const before = this.#links.get(who);
     clearTimeout(before?.timer);
     before?.peer.close();
-    const peer = new Peer({
-      name: `${this.name}.${(this.#made += 1)}`,
-      polite: BigInt(this.me) > BigInt(who),
-      iceServers: this.iceServers,
-      outgoing: this.outgoing,
-      tell: (signal) => this.#send(who, signal),
-    });
+    peer.lead({ polite: BigInt(this.me) > BigInt(who), tell: (signal) => this.#send(who, signal) });
     const link = { peer, attempts: before?.attempts ?? 0, away: before?.away ?? false };
     this.#links.set(who, link);
     peer.share(this.#links.size);
@@ -160,7 +182,7 @@ export class Mesh extends EventTarget {
     if (!link || link.peer.state === "connected" || !this.reachable || link.away) return;
     link.attempts += 1;
     const { peer } = link;
-    if (link.attempts > RESTARTS || !peer.mend()) this.#renew(who).peer.call({ screen: false });
+    if (link.attempts > RESTARTS || !peer.mend()) this.#call(who, { screen: false });
     const wait = PATIENCE.connect * Math.min(link.attempts, 4);
     this.#after(who, this.#patience(peer, wait), () => this.#mend(who));
   }

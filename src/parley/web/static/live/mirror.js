@@ -6,10 +6,12 @@ import { offerDevices } from "./picker.js";
 import { say } from "./words.js";
 
 const BARS = 5;
+const BLINK = 70;
 
 export class Mirror {
   #level = new Level();
   #drawing = 0;
+  #lit = 0;
 
   /** @param {HTMLElement} root @param {import("./devices.js").Devices} devices */
   constructor(root, devices) {
@@ -27,17 +29,12 @@ export class Mirror {
   /** Show what others will see, until `stop`. */
   start() {
     this.draw();
-    const beat = () => {
-      const value = this.#level.value;
-      this.bars.forEach((bar, at) => bar.classList.toggle("on", value > (at + 0.6) / BARS));
-      this.#drawing = requestAnimationFrame(beat);
-    };
-    beat();
+    this.#drawing = setInterval(() => this.#drawLevel(), BLINK);
   }
 
   /** Stop drawing; the devices stay open for the room. */
   stop() {
-    cancelAnimationFrame(this.#drawing);
+    clearInterval(this.#drawing);
     this.#level.attach(null);
     part(this.root, "picture").srcObject = null;
   }
@@ -54,6 +51,13 @@ export class Mirror {
     this.#drawButton("microphone", "mic-fill", "mic-mute-fill");
     this.#drawButton("camera", "camera-video-fill", "camera-video-off-fill");
     this.#drawTrouble();
+  }
+
+  #drawLevel() {
+    const lit = Math.round(this.#level.value * BARS - 0.1);
+    if (lit === this.#lit) return;
+    this.#lit = lit;
+    this.bars.forEach((bar, at) => bar.classList.toggle("on", at < lit));
   }
 
   #why() {

@@ -1,5 +1,6 @@
 /** The page of one meeting: in front of the door, in the room, and after it. */
 
+import { Call } from "./call.js";
 import { showClosing } from "./closing.js";
 import { Devices } from "./devices.js";
 import { Door } from "./door.js";
@@ -29,20 +30,36 @@ function standAtDoor() {
   warmUp();
 }
 
-function goIn(seat) {
+function goIn(call) {
   mirror.stop();
   show("room");
   document.documentElement.dataset.bsTheme = "dark";
-  room.enter(seat);
+  room.enter(call);
+}
+
+/** @param {string | Promise<string>} seat */
+function open(seat) {
+  const call = new Call(seat, devices);
+  call.open();
+  return call;
 }
 
 function show(part) {
   for (const id of ["join", "room", "closing"]) byId(id).hidden = id !== part;
 }
 
+/** The call is opened while the seat is still being asked for: who is let in has no time to lose. @type {Call} */
+let knocking;
+
+door.addEventListener("knocking", ({ detail: { seat } }) => {
+  const call = open(seat);
+  knocking = call;
+  seat.catch(() => call.leave());
+});
+
 door.addEventListener("admitted", ({ detail: { seat } }) => {
   holdSeat(meeting.number, seat);
-  goIn(seat);
+  goIn(knocking.isOver ? open(seat) : knocking);
 });
 
 room.addEventListener("closed", ({ detail: { reason, error, session } }) => {
@@ -68,7 +85,7 @@ function comeBack() {
     return;
   }
   devices.open();
-  goIn(seat);
+  goIn(open(seat));
 }
 
 offerLink(byId("room"), meeting.link);
@@ -77,7 +94,7 @@ addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 const held = heldSeat(meeting.number);
 if (held) {
   devices.open();
-  goIn(held);
+  goIn(open(held));
 } else {
   standAtDoor();
 }

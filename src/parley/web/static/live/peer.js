@@ -27,37 +27,51 @@ export async function warmUp() {
 
 /** Tells `track` ({role: "face" | "screen", stream, track}) and `state` as things arrive and change. */
 export class Peer extends EventTarget {
-  /** @type {(signal: Signal) => void} */
-  #tell;
+  /** @type {(signal: Signal) => void} carries a signal to the other side */
+  #tell = () => {};
   /** @type {Map<Role, RTCRtpTransceiver>} */
   #claimed = new Map();
   /** @type {Record<string, string>} */
   #streams = {};
+  /** @type {() => void} */
+  #described;
   #begun = false;
   #offering = false;
   #answerPending = false;
   #ignoring = false;
+  /** What arrived with a description; it is told when the answer is on its way, which others wait for. */
+  #arrivals = [];
 
   /**
    * @param {object} options
    * @param {string} options.name no other link ever had it
-   * @param {boolean} options.polite gives way when both offer at once
    * @param {RTCIceServer[]} options.iceServers
    * @param {import("./outgoing.js").Outgoing} options.outgoing
-   * @param {(signal: Signal) => void} options.tell carries a signal to the other side
    */
-  constructor({ name, polite, iceServers, outgoing, tell }) {
+  constructor({ name, iceServers, outgoing }) {
     super();
     this.name = name;
-    this.polite = polite;
+    /** Gives way when both offer at once. */
+    this.polite = false;
     /** @type {string | null} the link on the other side, once it has spoken */
     this.partner = null;
     this.others = 1;
     this.everConnected = false;
     this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle", certificates });
     this.outgoing = outgoing;
-    this.#tell = tell;
+    /** @type {Promise<void>} fulfilled when the first description is on its way */
+    this.described = new Promise((done) => (this.#described = done));
     this.#listen();
+  }
+
+  /**
+   * From now on this is the link to somebody. It may have called before it was known whom: then it is they who are called.
+   * @param {{polite: boolean, tell: (signal: Signal) => void}} other
+   */
+  lead({ polite, tell }) {
+    this.polite = polite;
+    this.#tell = tell;
+    if (this.pc.signalingState === "have-local-offer") this.#sendDescription();
   }
 
   get state() {
@@ -112,12 +126,17 @@ export class Peer extends EventTarget {
   /** Share the uplink between `others` people. @param {number} others */
   share(others) {
     this.others = others;
-    for (const [role, { sender }] of this.#claimed) {
-      const parameters = sender.getParameters();
-      if (!parameters.encodings?.length) continue;
-      Object.assign(parameters.encodings[0], budget(role, others));
-      sender.setParameters(parameters).catch(() => {});
-    }
+    for (const [role, line] of this.#claimed) this.#limit(role, line.sender);
+  }
+
+  /** Keep to the budget; a change makes the encoder begin anew, so there is none without need. */
+  #limit(role, sender) {
+    const parameters = sender.getParameters();
+    const [encoding] = parameters.encodings ?? [];
+    const wanted = Object.entries(budget(role, this.others));
+    if (!encoding || wanted.every(([key, value]) => encoding[key] === value)) return;
+    Object.assign(encoding, Object.fromEntries(wanted));
+    sender.setParameters(parameters).catch(() => {});
   }
 
   #listen() {
@@ -126,14 +145,13 @@ export class Peer extends EventTarget {
     this.pc.ontrack = ({ track, streams: [stream] }) => this.#arrived(track, stream);
     this.pc.onconnectionstatechange = () => {
       this.everConnected ||= this.state === "connected";
-      if (this.state === "connected") this.share(this.others);
+      if (this.state === "connected") this.share(this.others); // what could not be limited before
       this.dispatchEvent(new CustomEvent("state", { detail: this.state }));
     };
   }
 
   #arrived(track, stream = new MediaStream([track])) {
-    const role = this.#streams[stream.id] ?? "face";
-    this.dispatchEvent(new CustomEvent("track", { detail: { role, stream, track } }));
+    this.#arrivals.push({ role: this.#streams[stream.id] ?? "face", stream, track });
   }
 
   #send(signal) {
@@ -142,6 +160,7 @@ export class Peer extends EventTarget {
 
   #sendDescription() {
     this.#send({ description: this.pc.localDescription.toJSON(), streams: this.outgoing.names });
+    this.#described();
   }
 
   async #offer() {
@@ -168,6 +187,7 @@ export class Peer extends EventTarget {
     await this.pc.setRemoteDescription(description);
     this.#answerPending = false;
     if (description.type === "offer") await this.#answer();
+    for (const arrived of this.#arrivals.splice(0)) this.dispatchEvent(new CustomEvent("track", { detail: arrived }));
   }
 
   async #answer() {
@@ -203,6 +223,7 @@ export class Peer extends EventTarget {
     line.sender.setStreams(this.outgoing.stream(role));
     line.sender.replaceTrack(this.outgoing.tracks[role]).catch(() => {});
     this.#claimed.set(role, line);
+    this.#limit(role, line.sender);
     return line;
   }
 

@@ -52,7 +52,7 @@ export class Connection extends EventTarget {
   /**
    * @param {Object} options
    * @param {string} options.url where the socket is: `wss://host/live/v1`
-   * @param {string} options.seat the secret of the seat
+   * @param {string | Promise<string>} options.seat the secret of the seat; while it is being asked for, the socket opens
    * @param {Partial<Media>} [options.media] what is published at first
    * @param {string} [options.instance] names this run of the client; by default random
    */
@@ -145,14 +145,18 @@ export class Connection extends EventTarget {
     const socket = new WebSocket(this.url);
     this.#socket = socket;
     this.#listenForSilence(WELCOME_SECONDS);
-    socket.onopen = () => socket.send(JSON.stringify([this.#hello()]));
+    socket.onopen = () => this.#greet(socket);
     socket.onmessage = ({ data }) => this.#hear(data);
     socket.onclose = ({ code }) => this.#lost(code);
   }
 
-  #hello() {
-    const { seat, instance, media } = this;
-    return { type: "hello", version: VERSION, seat, instance, after: this.#after, media };
+  /** Say hello as soon as there is a seat; where there will be none, whoever asked for it closes the connection. */
+  async #greet(socket) {
+    const seat = await Promise.resolve(this.seat).catch(() => null);
+    if (seat === null || socket !== this.#socket) return;
+    const { instance, media } = this;
+    const hello = { type: "hello", version: VERSION, seat, instance, after: this.#after, media };
+    socket.send(JSON.stringify([hello]));
   }
 
   /** @param {string} frame */

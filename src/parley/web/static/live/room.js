@@ -2,7 +2,6 @@
 
 import { stayAwake } from "./awake.js";
 import { Bar } from "./bar.js";
-import { Call } from "./call.js";
 import { Chat } from "./chat.js";
 import { Level } from "./level.js";
 import { part, setText } from "./markup.js";
@@ -34,6 +33,7 @@ export class Room extends EventTarget {
   #weak = new Set();
   #timers = [];
   #drawing = false;
+  #entering = false;
   #title = document.title;
 
   /** @param {HTMLElement} root @param {import("./devices.js").Devices} devices */
@@ -56,9 +56,8 @@ export class Room extends EventTarget {
     this.#listen();
   }
 
-  /** Go in. @param {string} seat */
-  enter(seat) {
-    const call = new Call(seat, this.devices);
+  /** Show a call that was opened just now. @param {import("./call.js").Call} call */
+  enter(call) {
     this.call = call;
     const on = (type, act) => call.addEventListener(type, ({ detail }) => act(detail));
     on("change", () => this.#drawSoon());
@@ -70,9 +69,8 @@ export class Room extends EventTarget {
     on("line", ({ state }) => this.#line(state));
     on("closed", (end) => this.#closed(end));
     call.screen.addEventListener("change", () => this.#sharing());
-    call.open();
     this.root.hidden = false;
-    this.root.querySelector("h1").focus();
+    this.#entering = true;
     this.#timers = [
       setInterval(() => this.#listenToSpeakers(), LISTEN_EVERY),
       setInterval(() => this.#lookAtLines(), LOOK_EVERY),
@@ -89,6 +87,7 @@ export class Room extends EventTarget {
       this.bar.opened(panel);
       this.root.classList.toggle("with-side", panel !== null);
       this.chat.setOpen(panel === "chat");
+      this.#drawSoon();
     });
     this.devices.addEventListener("change", () => this.sound.use(this.devices.choices.speaker.id));
     const dialog = this.root.querySelector("#devices");
@@ -183,13 +182,13 @@ export class Room extends EventTarget {
     const { roster, mesh } = this.call;
     this.#level.attach(this.devices.tracks.microphone);
     const self = { who: roster.me, loud: this.#level.value > LOUD };
-    const speaking = this.#speakers.listen(mesh?.peers ?? [], self, performance.now());
+    const speaking = this.#speakers.listen(mesh.peers, self, performance.now());
     if ([...speaking].join() !== [...this.#speaking].join()) this.#drawSoon();
     this.#speaking = speaking;
   }
 
   async #lookAtLines() {
-    this.#weak = await this.#lines.weak(this.call.mesh?.peers ?? []);
+    this.#weak = await this.#lines.weak(this.call.mesh.peers);
     this.#drawSoon();
   }
 
@@ -213,7 +212,7 @@ export class Room extends EventTarget {
     if (!roster.me) return;
     this.tiles.show(roster.me, "face", this.#ownPicture());
     this.tiles.draw({ roster, links, speaking: this.#speaking, weak: this.#weak, connected: this.call.connected });
-    this.people.draw(roster);
+    if (this.side.panel === "people") this.people.draw(roster);
     this.chat.draw();
     this.bar.draw({ ...this.call.media, screen: screen.on, hand: Boolean(roster.self?.hand), possible: { share: Screen.possible } });
     this.bar.count("people", roster.hands.length, say("hands", { count: roster.hands.length }));
@@ -221,6 +220,8 @@ export class Room extends EventTarget {
     setText(part(this.root, "hands-words"), say("hands", { count: roster.hands.length }));
     part(this.root, "hands").hidden = roster.hands.length === 0;
     part(this.root, "alone").hidden = roster.people.size !== 1;
+    if (this.#entering) setTimeout(() => this.root.querySelector("h1").focus()); // where layout is done, focus is cheap
+    this.#entering = false;
   }
 
   #own = null;

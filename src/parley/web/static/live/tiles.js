@@ -22,6 +22,8 @@ export class Tiles {
   #streams = new Map();
   /** @type {string | null} the shared screen that was chosen for the stage */
   #chosen = null;
+  /** As it was last told: asking for it would make the browser lay the page out in between. */
+  #size = { width: 0, height: 0 };
   /** @type {string} what was arranged last */
   #arranged = "";
 
@@ -29,7 +31,7 @@ export class Tiles {
   constructor(root) {
     this.root = root;
     this.scene = null;
-    new ResizeObserver(() => this.#place()).observe(root);
+    new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect)).observe(root);
     root.addEventListener("click", ({ target }) => this.#clicked(target));
     root.addEventListener("dblclick", ({ target }) => this.#full(target.closest(".tile.stage")));
   }
@@ -131,9 +133,14 @@ export class Tiles {
     setText(part(tile, "name"), say("screen-of", { name: person.name }));
   }
 
+  #resize({ width, height }) {
+    this.#size = { width, height };
+    this.#place();
+  }
+
   #place() {
     if (!this.scene) return;
-    const { width, height } = this.root.getBoundingClientRect();
+    const { width, height } = this.#size;
     const { roster } = this.scene;
     const screens = this.#screens;
     const shown = screens.includes(this.#chosen) ? this.#chosen : screens.at(-1);
@@ -172,7 +179,6 @@ export class Tiles {
 /** @param {HTMLElement} tile @param {import("./layout.js").Place} place */
 function put(tile, { x, y, width, height, as }) {
   for (const kind of ["tile", "stage", "inset", "strip"]) tile.classList.toggle(kind === "tile" ? "even" : kind, kind === as);
-  tile.classList.toggle("settled", tile.style.width !== "");
   tile.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   tile.style.width = `${Math.floor(width)}px`;
   tile.style.height = `${Math.floor(height)}px`;
