@@ -106,7 +106,9 @@ async def test_the_seventh_is_told_that_the_room_is_full(host: Host, person: Per
         late = await Visitor.come(await person(), meeting["join_url"], "Late")
         await late.knock()
         await late.sees(late.page.get_by_text("The room is full: 6 people are in it."))
-    await late.enter()
+        await guest.say({"type": "leave"})
+        assert (await guest.end())[0] == 1000
+        await late.enter()
 
 
 @in_the_browser
