@@ -98,16 +98,17 @@ async def test_the_seventh_is_told_that_the_room_is_full(host: Host, person: Per
     meeting = await host.begin()
     async with AsyncExitStack() as six:
         anybody = await six.enter_async_context(httpx.AsyncClient(base_url=f"http://localhost:{server.port}/api/v1"))
+        guests = []
         for number in range(6):
             asked = {"number": meeting["number"], "name": f"Guest {number}"}
             seat = (await anybody.post("/join", json=asked)).json()
-            guest = await six.enter_async_context(Client(seat["socket"]))
-            await guest.hello(seat["seat"], media={"microphone": True})
+            guests.append(await six.enter_async_context(Client(seat["socket"])))
+            await guests[-1].hello(seat["seat"], media={"microphone": True})
         late = await Visitor.come(await person(), meeting["join_url"], "Late")
         await late.knock()
         await late.sees(late.page.get_by_text("The room is full: 6 people are in it."))
-        await guest.say({"type": "leave"})
-        assert (await guest.end())[0] == 1000
+        await guests[0].say({"type": "leave"})
+        assert (await guests[0].end())[0] == 1000
         await late.enter()
 
 
