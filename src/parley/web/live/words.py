@@ -1,6 +1,6 @@
 """What the scripts of the room say: their keys, and the message ids that are translated for the page."""
 
-from parley.ground.words import N_, say
+from parley.ground.words import N_, catalogue, say
 
 Words = dict[str, str | list[str]]
 
@@ -116,9 +116,16 @@ _WORDS = {
     "closing-lost-words": N_("Something went wrong between this page and the server. Please join again."),
 }
 
+
+def ngettext(one: str, more: str) -> tuple[str, str]:
+    """Mark two forms of a message for translation and return them unchanged."""
+    return one, more
+
+
 _COUNTED = {
-    "unread": (N_("%(count)s unread message"), N_("%(count)s unread messages")),
-    "hands": (N_("%(count)s hand raised"), N_("%(count)s hands raised")),
+    "unread": ngettext("%(count)s unread message", "%(count)s unread messages"),
+    "here": ngettext("%(count)s person is here", "%(count)s people are here"),
+    "hands": ngettext("%(count)s hand raised", "%(count)s hands raised"),
 }
 """Words with a form for one and a form for more."""
 
@@ -126,4 +133,5 @@ _COUNTED = {
 def words(language: str) -> Words:
     """Return everything that the scripts may say, in the language, parameters left open."""
     plain: Words = {key: say(language, message) for key, message in _WORDS.items()}
-    return plain | {key: [say(language, one), say(language, more)] for key, (one, more) in _COUNTED.items()}
+    count = catalogue(language).ngettext
+    return plain | {key: [count(*forms, 1), count(*forms, 2)] for key, forms in _COUNTED.items()}

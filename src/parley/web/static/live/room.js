@@ -215,7 +215,7 @@ export class Room extends EventTarget {
     if (this.side.panel === "people") this.people.draw(roster);
     this.chat.draw();
     this.bar.draw({ ...this.call.media, screen: screen.on, hand: Boolean(roster.self?.hand), possible: { share: Screen.possible } });
-    this.bar.count("people", roster.hands.length, say("hands", { count: roster.hands.length }));
+    this.bar.count("people", roster.people.size, say("here", { count: roster.people.size }));
     setText(part(this.root, "title"), roster.room.title);
     setText(part(this.root, "hands-words"), say("hands", { count: roster.hands.length }));
     part(this.root, "hands").hidden = roster.hands.length === 0;
