@@ -29,7 +29,7 @@ export class Bar {
     const badge = part(this.control(act), "count");
     badge.hidden = count === 0;
     setText(badge, String(count));
-    badge.title = words;
+    setText(part(this.control(act), "count-words"), count ? `, ${words}` : "");
   }
 
   /** Mark which panel is open. @param {string | null} panel */
