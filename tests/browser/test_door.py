@@ -88,6 +88,8 @@ async def test_plain_http_under_another_name_says_what_it_costs(host: Host, play
     await bo.sees(bo.page.get_by_text("Over this address the browser gives no camera and no microphone."))
     await bo.sees(bo.page.get_by_text("They need https."))
     await bo.enter()
+    await bo.press("microphone")
+    await bo.sees(bo.page.locator(".room-notice").get_by_text("Over this address the browser gives no camera"))
     await bo.say("I can only write.")
     await bo.reads("I can only write.")
     await browser.close()

@@ -46,7 +46,7 @@ export class Devices extends EventTarget {
 
   constructor() {
     super();
-    navigator.mediaDevices?.addEventListener?.("devicechange", () => this.#list());
+    navigator.mediaDevices?.addEventListener?.("devicechange", () => this.#plugged());
   }
 
   /** Whether others hear or see this person now. @param {Kind} kind */
@@ -56,14 +56,10 @@ export class Devices extends EventTarget {
 
   /** Ask for what is switched on: for both at once, so that there is one question; singly where that fails. */
   async open() {
-    const stopped = obstacle();
-    if (stopped) {
-      this.troubles = { microphone: stopped, camera: stopped };
-      this.#tell();
-      return;
-    }
     const kinds = /** @type {Kind[]} */ (["microphone", "camera"]).filter((kind) => kind !== "camera" || this.choices.camera.on);
-    if (!(await this.#ask(kinds))) for (const kind of kinds) if (await this.#maybeAsked(kind)) await this.#ask([kind]);
+    if (!(await this.#ask(kinds)) && !obstacle()) {
+      for (const kind of kinds) if (await this.#maybeAsked(kind)) await this.#ask([kind]);
+    }
     await this.#list();
   }
 
@@ -96,15 +92,24 @@ export class Devices extends EventTarget {
 
   /** @param {Kind[]} kinds @returns {Promise<boolean>} */
   async #ask(kinds) {
+    const stopped = obstacle();
+    if (stopped) return this.#refuse(["microphone", "camera"], stopped);
     try {
       const stream = await navigator.mediaDevices.getUserMedia(this.#constraints(kinds));
       for (const track of stream.getTracks()) this.#take(track.kind === "audio" ? "microphone" : "camera", track);
     } catch (error) {
       if (this.#forget(kinds, error)) return this.#ask(kinds);
-      for (const kind of kinds) this.troubles[kind] = troubleOf(error);
+      return this.#refuse(kinds, troubleOf(error));
     }
     this.#tell();
-    return kinds.every((kind) => this.tracks[kind]);
+    return true;
+  }
+
+  /** @param {Kind[]} kinds @param {Trouble} trouble */
+  #refuse(kinds, trouble) {
+    for (const kind of kinds) this.troubles[kind] = trouble;
+    this.#tell();
+    return false;
   }
 
   #constraints(kinds) {
@@ -159,6 +164,15 @@ export class Devices extends EventTarget {
     const track = this.tracks[kind];
     this.tracks[kind] = null;
     track?.stop();
+  }
+
+  /** Something was plugged in or out: what was missing may be there now. */
+  async #plugged() {
+    const missing = /** @type {Kind[]} */ (["microphone", "camera"]).filter((kind) => {
+      return this.choices[kind].on && this.troubles[kind] === "missing";
+    });
+    for (const kind of missing) await this.#ask([kind]);
+    await this.#list();
   }
 
   async #list() {

@@ -3,6 +3,7 @@
 import { Level } from "./level.js";
 import { part, setIcon, setText } from "./markup.js";
 import { offerDevices } from "./picker.js";
+import { canBeMended, troubleWords } from "./trouble.js";
 import { say } from "./words.js";
 
 const BARS = 5;
@@ -74,7 +75,7 @@ export class Mirror {
     const isOn = this.devices.isOn(kind);
     const trouble = this.devices.troubles[kind];
     button.classList.toggle("off", !isOn);
-    button.disabled = trouble === "insecure" || trouble === "unsupported";
+    button.disabled = trouble !== null && !canBeMended(trouble);
     setIcon(button, isOn ? on : off);
     setText(part(button, "words"), say(isOn ? `${kind}-switch-off` : `${kind}-switch-on`));
   }
@@ -83,11 +84,11 @@ export class Mirror {
     const { microphone, camera } = this.devices.troubles;
     const worst = camera ?? microphone;
     part(this.root, "trouble").hidden = worst === null;
-    part(this.root, "devices").hidden = worst === "insecure" || worst === "unsupported";
+    part(this.root, "devices").hidden = worst !== null && !canBeMended(worst);
     if (worst === null) return;
-    const what = camera && microphone ? "both" : camera ? "camera" : "microphone";
-    setText(part(this.root, "trouble-title"), say(`trouble-${worst}-${what}`));
-    setText(part(this.root, "trouble-words"), say(`mend-${worst}`, { address: `http://localhost:${location.port || 80}` }));
-    this.root.querySelector("[data-act=again]").hidden = worst === "insecure" || worst === "unsupported";
+    const { title, mend } = troubleWords(worst, camera && microphone ? "both" : camera ? "camera" : "microphone");
+    setText(part(this.root, "trouble-title"), title);
+    setText(part(this.root, "trouble-words"), mend);
+    this.root.querySelector("[data-act=again]").hidden = !canBeMended(worst);
   }
 }

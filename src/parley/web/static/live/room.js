@@ -13,6 +13,7 @@ import { Screen } from "./screen.js";
 import { Side } from "./side.js";
 import { Sound } from "./sound.js";
 import { Tiles } from "./tiles.js";
+import { troubleWords } from "./trouble.js";
 import { elapsed, say } from "./words.js";
 
 const LISTEN_EVERY = 250;
@@ -112,7 +113,9 @@ export class Room extends EventTarget {
   async #switch(kind) {
     await this.devices.set(kind, !this.devices.isOn(kind));
     const trouble = this.devices.choices[kind].on && this.devices.troubles[kind];
-    if (trouble) this.notices.tell(`${say(`trouble-${trouble}-${kind}`)} ${say(`mend-${trouble}`)}`, "warn");
+    if (!trouble) return;
+    const { title, mend } = troubleWords(trouble, kind);
+    this.notices.tell(`${title} ${mend}`, "warn");
   }
 
   async #share() {
