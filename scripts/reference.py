@@ -59,9 +59,9 @@ def import_declarations() -> None:
 
 
 def facts() -> list[type[Fact]]:
-    """Return every kind of fact, in the order of their types."""
+    """Return every kind of fact that Parley tells, in the order of their types."""
     import_declarations()
-    return sorted(Fact.__subclasses__(), key=type_of)
+    return sorted((fact for fact in Fact.__subclasses__() if fact.__module__.startswith("parley.")), key=type_of)
 
 
 def facts_page() -> str:
