@@ -29,13 +29,13 @@ def number(value: float) -> str:
 
 
 def table(findings: Findings) -> Table:
-    """Return the table of an area; the ratio is Parley's figure to the peer's in the same round."""
+    """Return the table of an area; the ratios are of Parley's figure and processor time to the peer's."""
     beside = list(dict.fromkeys(name for result in findings.results for name in result.beside()))
     shown = Table(title=findings.title, caption=findings.method, box=box.SIMPLE_HEAD, title_justify="left")
     shown.caption_justify = "left"
     for heading in ("what", "who"):
         shown.add_column(heading, no_wrap=True)
-    for heading in ("median", "least - most", *beside, "Parley is"):
+    for heading in ("median", "least - most", *beside, "Parley is", "its CPU"):
         shown.add_column(heading, justify="right", no_wrap=True)
     shown.add_column("to reach", no_wrap=True)
     previous = ""
@@ -56,12 +56,34 @@ def _cells(result: Result, findings: Findings, *, beside: Iterable[str], first: 
     yield from (number(measured[name]) if name in measured else "" for name in beside)
     ratio = _ratio(result, findings.results)
     yield "" if ratio is None else f"{ratio:.2f}x"
+    share = _cpu_ratio(result, findings.results)
+    yield "" if share is None else f"{share:.2f}x"
     yield ", ".join(_verdict(verdict) for verdict in findings.verdicts if _is_about(verdict, result))
 
 
 def _ratio(result: Result, results: Iterable[Result]) -> float | None:
-    ours = next((other for other in results if (other.what, other.who) == (result.what, OURS)), None)
-    return None if ours is None or ours is result else ours.ratio_to(result)
+    ours = _ours(result, results)
+    return None if ours is None else ours.ratio_to(result)
+
+
+def _cpu_ratio(result: Result, results: Iterable[Result]) -> float | None:
+    """Return how much processor time Parley takes for the same; unlike wall time, load beside us hardly changes it."""
+    ours = _ours(result, results)
+    used = [
+        beside for one in (ours, result) if one is not None for name, beside in one.beside().items() if _is_cpu(name)
+    ]
+    return used[0] / used[1] if len(used) == 2 else None
+
+
+def _is_cpu(figure: str) -> bool:
+    return figure.startswith("CPU")
+
+
+def _ours(result: Result, results: Iterable[Result]) -> Result | None:
+    """Return Parley's result that this one of a peer is compared with; None for Parley's own."""
+    if result.who == OURS:
+        return None
+    return next((other for other in results if (other.what, other.who) == (result.what, OURS)), None)
 
 
 def _is_about(verdict: Verdict, result: Result) -> bool:
@@ -102,6 +124,7 @@ def _result(result: Result, results: Iterable[Result]) -> dict[str, object]:
         "rounds": result.figures,
         "beside": result.beside(),
         "parley_is_times": _ratio(result, results),
+        "parley_takes_times_the_cpu": _cpu_ratio(result, results),
     }
 
 

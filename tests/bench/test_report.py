@@ -10,9 +10,13 @@ from bench.rounds import Result, Sample
 
 RESULTS = (
     Result(
-        what="get", who=OURS, samples=tuple(Sample(figure=figure, beside={"p99/p50": 2}) for figure in (4200, 4400))
+        what="get",
+        who=OURS,
+        samples=tuple(Sample(figure=figure, beside={"p99/p50": 2, "CPU µs": 90}) for figure in (4200, 4400)),
     ),
-    Result(what="get", who="peer", samples=(Sample(figure=1000), Sample(figure=1100))),
+    Result(
+        what="get", who="peer", samples=tuple(Sample(figure=figure, beside={"CPU µs": 300}) for figure in (1000, 1100))
+    ),
 )
 GOALS = (Goal(what="get", against="peer", least=4), Goal(what="get", figure="p99/p50", most=1))
 FINDINGS = Findings(area="api", title="API", method="By turns.", results=RESULTS, verdicts=judge(GOALS, RESULTS))
@@ -28,8 +32,8 @@ def test_the_table_shows_figures_ratios_and_goals() -> None:
     with console.capture() as captured:
         console.print(table(FINDINGS))
     ours, peer = (line.split() for line in captured.get().splitlines() if "4,300" in line or "1,050" in line)
-    assert ours == ["get", OURS, "4,300", "4,200", "-", "4,400", "2.00", "p99/p50", "≤", "1", "✘"]
-    assert peer == ["peer", "1,050", "1,000", "-", "1,100", "4.10x", "≥", "4x", "✔"]
+    assert ours == ["get", OURS, "4,300", "4,200", "-", "4,400", "2.00", "90.0", "p99/p50", "≤", "1", "✘"]
+    assert peer == ["peer", "1,050", "1,000", "-", "1,100", "300", "4.10x", "0.30x", "≥", "4x", "✔"]
 
 
 def test_the_document_holds_every_round() -> None:
@@ -38,4 +42,6 @@ def test_the_document_holds_every_round() -> None:
     assert written["machine"] == {"cores": 2}
     assert [result["rounds"] for result in area["results"]] == [[4200, 4400], [1000, 1100]]
     assert area["results"][1]["parley_is_times"] == pytest.approx(4.1)
+    assert area["results"][1]["parley_takes_times_the_cpu"] == pytest.approx(0.3)
+    assert area["results"][0]["parley_is_times"] is None
     assert [(goal["bound"], goal["met"]) for goal in area["goals"]] == [("≥ 4", True), ("≤ 1", False)]

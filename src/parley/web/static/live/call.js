@@ -9,7 +9,7 @@ import { Roster } from "./roster.js";
 import { Screen } from "./screen.js";
 
 const SOCKET = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/live/v1`;
-const PATIENCE = 250;
+const PATIENCE = 100;
 const HEARD = ["welcome", "joined", "left", "away", "back", "role", "media", "hand", "said"];
 
 /**
@@ -25,7 +25,7 @@ export class Call extends EventTarget {
   /** Milliseconds by which the server's clock is ahead of ours. */
   ahead = 0;
   #published = "";
-  /** Calls are going out, which others wait for: until they have, nothing is drawn. */
+  /** Calls are being made: what is drawn meanwhile would hold them up, and can wait for a moment. */
   #calling = false;
 
   /** @param {string | Promise<string>} seat its secret @param {import("./devices.js").Devices} devices */

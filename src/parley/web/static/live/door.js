@@ -75,18 +75,18 @@ export class Door extends EventTarget {
   /** Ask to be let in. */
   async knock() {
     if (this.#busy || !this.#check()) return;
-    this.#setBusy(true);
     this.#refuse("");
-    if (this.meeting.asks_name) keepGuestName(this.visitor.name);
     if (this.stage !== "live" && !this.meeting.starts) {
       this.#wait(0);
       return;
     }
     const asked = askForSeat(this.meeting, this.visitor);
     this.dispatchEvent(new CustomEvent("knocking", { detail: { seat: asked } }));
+    this.#setBusy(true);
     try {
       const seat = await asked;
       this.#setBusy(false);
+      if (this.meeting.asks_name) keepGuestName(this.visitor.name);
       this.dispatchEvent(new CustomEvent("admitted", { detail: { seat } }));
     } catch (error) {
       if (error instanceof Refused && error.notLive) this.#wait();

@@ -40,7 +40,7 @@ export class Mesh extends EventTarget {
   /**
    * Be linked with exactly these people: a link that stands is kept, one that is missing is called at once.
    * @param {import("./roster.js").Person[]} people
-   * @returns {Promise<unknown>} fulfilled when all calls are on their way
+   * @returns {Promise<unknown>} fulfilled when all who are called have answered
    */
   meet(people) {
     const others = people.filter((person) => person.id !== this.me);
@@ -51,7 +51,7 @@ export class Mesh extends EventTarget {
     for (const person of others) this.#links.get(person.id).away = person.away;
     this.#dropSpare();
     this.#share();
-    return Promise.all(called.map((person) => this.#links.get(person.id).peer.described));
+    return Promise.all(called.map((person) => this.#links.get(person.id).peer.agreed));
   }
 
   /** Somebody came and will call us; if they do not, we call them. @param {string} who */

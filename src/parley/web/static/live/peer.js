@@ -34,7 +34,7 @@ export class Peer extends EventTarget {
   /** @type {Record<string, string>} */
   #streams = {};
   /** @type {() => void} */
-  #described;
+  #agreed;
   #begun = false;
   #offering = false;
   #answerPending = false;
@@ -59,8 +59,8 @@ export class Peer extends EventTarget {
     this.everConnected = false;
     this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle", certificates });
     this.outgoing = outgoing;
-    /** @type {Promise<void>} fulfilled when the first description is on its way */
-    this.described = new Promise((done) => (this.#described = done));
+    /** @type {Promise<void>} fulfilled when the other side has answered, or called itself */
+    this.agreed = new Promise((done) => (this.#agreed = done));
     this.#listen();
   }
 
@@ -160,7 +160,6 @@ export class Peer extends EventTarget {
 
   #sendDescription() {
     this.#send({ description: this.pc.localDescription.toJSON(), streams: this.outgoing.names });
-    this.#described();
   }
 
   async #offer() {
@@ -187,6 +186,7 @@ export class Peer extends EventTarget {
     await this.pc.setRemoteDescription(description);
     this.#answerPending = false;
     if (description.type === "offer") await this.#answer();
+    this.#agreed();
     for (const arrived of this.#arrivals.splice(0)) this.dispatchEvent(new CustomEvent("track", { detail: arrived }));
   }
 
