@@ -48,6 +48,44 @@ async def test_who_is_early_waits_and_is_let_in(host: Host, person: Person) -> N
 
 
 @in_the_browser
+async def test_who_comes_back_after_the_end_is_told_when_it_was(host: Host, person: Person) -> None:
+    meeting = await host.begin()
+    bo = await (await Visitor.come(await person(), meeting["join_url"], "Bo")).enter()
+    await bo.press("leave")
+    await bo.is_told("You left the meeting")
+    await host.ask("POST", f"/meetings/{meeting['id']}/end")
+    await bo.page.get_by_role("button", name="Join again").click()
+    await expect(bo.page.locator("#standing .chip.live")).to_be_hidden()
+    await bo.sees(bo.page.locator("#standing").get_by_text("It ended at"))
+    await bo.knock()
+    await bo.sees(bo.page.get_by_role("heading", name="The meeting has ended"))
+    await bo.sees(bo.page.locator("#waiting").get_by_text("Should it start again"))
+    await host.ask("POST", f"/meetings/{meeting['id']}/start")
+    await bo.sees(bo.page.locator("#room"))
+
+
+@in_the_browser
+async def test_a_host_who_comes_back_after_the_end_may_start_it_again(host: Host, person: Person) -> None:
+    meeting = await host.begin()
+    ada = await Visitor.come(await person(), meeting["join_url"], "ada")
+    await ada.sign_in(host.email)
+    await host.ask("POST", f"/meetings/{meeting['id']}/end")
+    await ada.knock()
+    await ada.page.get_by_role("button", name="Start and join").click()
+    await ada.sees(ada.page.locator("#room"))
+
+
+@in_the_browser
+async def test_a_guest_reads_the_planned_time_also_as_it_is_where_they_are(host: Host, person: Person) -> None:
+    meeting = await host.plan(starts_at="2030-05-06T10:00", ends_at="2030-05-06T11:00", time_zone="Europe/Berlin")
+    there = await Visitor.come(await person(timezone_id="Asia/Tokyo"), meeting["join_url"], "Bo")
+    await there.sees(there.page.get_by_text("10:00 – 11:00 Berlin time"))
+    await there.sees(there.page.get_by_text("In your time zone: 17:00 – 18:00"))
+    here = await Visitor.come(await person(timezone_id="Europe/Berlin"), meeting["join_url"], "Bo")
+    await expect(here.page.get_by_text("In your time zone")).to_be_hidden()
+
+
+@in_the_browser
 async def test_a_number_leads_to_its_meeting(host: Host, person: Person, server: Server) -> None:
     meeting = await host.begin()
     page = await (await person()).new_page()

@@ -1,6 +1,6 @@
 """The door of a meeting: what everybody sees who knows its number."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -14,6 +14,7 @@ from parley.people import Caller, users_named
 from parley.sessions import RoomRole
 
 _DIGITS = 9
+_A_MOMENT = timedelta(hours=1)
 _SEPARATORS = str.maketrans("", "", " -\u00a0\u202f")
 
 
@@ -29,6 +30,9 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     time_zone: str
     stage: Stage
+    ended_at: datetime | None
+    """When it last ended, where it is over; also of a rehearsal that was over a moment ago."""
+
     role: RoomRole
     """What whoever asks is here."""
 
@@ -54,10 +58,18 @@ def door(db: Connection, number: str, *, by: Caller | None, now: datetime) -> Do
         ends_at=meeting.ends_at,
         time_zone=meeting.time_zone,
         stage=meeting.stage(now),
+        ended_at=_ended_at(meeting, now),
         role=role,
         asks_password=meeting.has_password and role is RoomRole.ATTENDEE,
         asks_name=known_person(meeting, by) is None,
     )
+
+
+def _ended_at(meeting: Meeting, now: datetime) -> datetime | None:
+    """Return when it ended, for those who come back to it: of an old rehearsal nobody is told at the door."""
+    if meeting.last_end is None or meeting.running is not None:
+        return None
+    return meeting.last_end if meeting.stage(now) is Stage.ENDED or now - meeting.last_end < _A_MOMENT else None
 
 
 def known_person(meeting: Meeting, by: Caller | None) -> int | None:

@@ -1,6 +1,7 @@
 """In front of a meeting's door: by number or by link, and in with a seat. The room is the same document."""
 
 from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -39,10 +40,12 @@ class Admission(msgspec.Struct, frozen=True, kw_only=True):
     seat: str
 
 
-class DoorStage(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the meeting stands now, for those who wait for it."""
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the meeting stands now, and whether whoever asks may start it."""
 
     stage: Stage
+    ended_at: datetime | None
+    starts: bool
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,14 +53,19 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     number: str
     title: str
-    stage: Stage
+    standing: Standing
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
     door: str
     link: str
     name: str
     signed_in: bool
+    zone: str | None
+    """The reader's own time zone; None for guests, for whom their browser knows."""
+
     asks_name: bool
     asks_password: bool
-    starts: bool
 
 
 @get("/join", opt=PUBLIC, sync_to_thread=False)
@@ -99,10 +107,9 @@ async def stage_of(
     number: FromPath[str],
     visitor: NamedDependency[Caller | None],
     desk: NamedDependency[Desk],
-) -> DoorStage:
-    """Tell those who wait whether they can come in."""
-    door = await meetings.look(desk, number, by=visitor, address=_address(request, desk))
-    return DoorStage(stage=door.stage)
+) -> Standing:
+    """Tell those who stand at the door whether they can come in."""
+    return _standing(await meetings.look(desk, number, by=visitor, address=_address(request, desk)), visitor)
 
 
 @post("/join/{number:str}", opt=PUBLIC, status_code=200)
@@ -142,19 +149,27 @@ def _ask_again(number: str, why: str) -> Template:
 
 def _facts(door: Door, visitor: Caller | None, *, link: str) -> Facts:
     number = str(door.number)
-    may_start = visitor is not None and visitor.may("meetings:write") and door.role is not RoomRole.ATTENDEE
     return Facts(
         number=number,
         title=door.title,
-        stage=door.stage,
+        standing=_standing(door, visitor),
+        starts_at=door.starts_at,
+        ends_at=door.ends_at,
+        time_zone=door.time_zone,
         door=f"/join/{number}",
         link=link,
         name=visitor.name if visitor is not None else "",
         signed_in=visitor is not None,
+        zone=visitor.time_zone if visitor is not None else None,
         asks_name=door.asks_name,
         asks_password=door.asks_password,
-        starts=may_start and door.stage in {Stage.PLANNED, Stage.ENDED},
     )
+
+
+def _standing(door: Door, visitor: Caller | None) -> Standing:
+    may_start = visitor is not None and visitor.may("meetings:write") and door.role is not RoomRole.ATTENDEE
+    starts = may_start and door.stage in {Stage.PLANNED, Stage.ENDED}
+    return Standing(stage=door.stage, ended_at=door.ended_at, starts=starts)
 
 
 @cache

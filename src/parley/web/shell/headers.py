@@ -1,8 +1,6 @@
 """What browsers are told about every answer: load nothing from elsewhere, run nothing inline, frame nothing."""
 
-from collections.abc import Awaitable, Callable
-
-from litestar.types import Message, Scope
+from collections.abc import Callable, Iterable
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -29,24 +27,22 @@ _OF_PAGES = {
 _HALF_A_YEAR = "max-age=15552000"
 
 Headers = list[tuple[bytes, bytes]]
+WithHeaders = Callable[[Iterable[tuple[bytes, bytes]]], Headers]
 
 
-def security_headers(*, secure: bool) -> Callable[[Message, Scope], Awaitable[None]]:
-    """Return the hook that adds the headers to every answer; `secure` when people come by https."""
+def security_headers(*, secure: bool) -> WithHeaders:
+    """Return what adds the headers to those of an answer; `secure` when people come by https."""
     always = _written(_ALWAYS | ({"strict-transport-security": _HALF_A_YEAR} if secure else {}))
     of_answers = always + _written(_OF_ANSWERS)
     of_pages = of_answers + _written(_OF_PAGES)
 
-    async def add(message: Message, scope: Scope) -> None:  # noqa: ARG001 (Litestar's hook)
-        if message["type"] != "http.response.start":
-            return
-        headers: Headers = [*message.get("headers", ())]
+    def added(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
         there = dict(headers)
         kind = there.get(b"content-type", b"")
         ours = of_pages if kind.startswith(b"text/html") else of_answers if b"json" in kind else always
-        message["headers"] = headers + [(name, value) for name, value in ours if name not in there]
+        return [*headers, *(pair for pair in ours if pair[0] not in there)]
 
-    return add
+    return added
 
 
 def _written(headers: dict[str, str]) -> Headers:

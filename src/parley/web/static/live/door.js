@@ -2,6 +2,7 @@
 
 import { part, setText } from "./markup.js";
 import { guestName, keepGuestName } from "./remembered.js";
+import { Standing } from "./standing.js";
 import { say } from "./words.js";
 
 const LOOK_EVERY = 2_000;
@@ -38,10 +39,10 @@ export class Door extends EventTarget {
   #timer = 0;
   #busy = false;
 
-  /** @param {HTMLFormElement} form @param {HTMLElement} waiting @param {object} meeting the page's facts about it */
-  constructor(form, waiting, meeting) {
+  /** @param {{form: HTMLFormElement, waiting: HTMLElement, standing: HTMLElement}} parts @param {object} meeting the page's facts about it */
+  constructor({ form, waiting, standing }, meeting) {
     super();
-    Object.assign(this, { form, waiting, meeting, stage: meeting.stage });
+    Object.assign(this, { form, waiting, meeting, standing: new Standing(standing, meeting) });
     const { name } = form.elements;
     if (name && !name.value) name.value = guestName();
     form.addEventListener("submit", (event) => {
@@ -50,17 +51,18 @@ export class Door extends EventTarget {
     });
     form.addEventListener("input", ({ target }) => this.#right(target.name));
     waiting.querySelector("[data-act=back]").addEventListener("click", () => this.open());
+    document.addEventListener("visibilitychange", () => document.hidden || this.form.hidden || this.look());
   }
 
   get visitor() {
     const { name, password } = this.form.elements;
-    return { name: name?.value.trim() ?? "", password: password?.value ?? "", start: this.meeting.starts };
+    return { name: name?.value.trim() ?? "", password: password?.value ?? "", start: this.standing.starts };
   }
 
   /** Show the form, ready to be filled in. @param {string} [refusal] why one stands here again */
   open(refusal = "") {
     clearTimeout(this.#timer);
-    if (this.stage === "cancelled") {
+    if (this.standing.stage === "cancelled") {
       this.#wait();
       return;
     }
@@ -72,11 +74,18 @@ export class Door extends EventTarget {
     (empty ?? part(this.form, "enter")).focus({ preventScroll: true });
   }
 
+  /** Show where the meeting stands now: it may have changed since the page was loaded. */
+  async look() {
+    await this.standing.look();
+    setText(part(this.form, "enter-words"), say(this.standing.starts ? "start-and-join" : "join"));
+    if (this.standing.stage === "cancelled" && !this.form.hidden) this.#wait();
+  }
+
   /** Ask to be let in. */
   async knock() {
     if (this.#busy || !this.#check()) return;
     this.#refuse("");
-    if (this.stage !== "live" && !this.meeting.starts) {
+    if (this.standing.stage !== "live" && !this.standing.starts) {
       this.#wait(0);
       return;
     }
@@ -89,7 +98,7 @@ export class Door extends EventTarget {
       if (this.meeting.asks_name) keepGuestName(this.visitor.name);
       this.dispatchEvent(new CustomEvent("admitted", { detail: { seat } }));
     } catch (error) {
-      if (error instanceof Refused && error.notLive) this.#wait();
+      if (error instanceof Refused && error.notLive) await this.#late();
       else this.#refused(error);
     }
   }
@@ -123,27 +132,31 @@ export class Door extends EventTarget {
     return say("door-unreachable");
   }
 
+  /** The meeting was live when this page last looked, and is not any more. */
+  async #late() {
+    await this.look();
+    if (this.standing.starts) this.open();
+    else this.#wait();
+  }
+
   /** The meeting is not live: look again until it is. @param {number} [pause] */
   #wait(pause = LOOK_EVERY * (0.8 + Math.random() * 0.4)) {
     const first = this.waiting.hidden;
-    const why = this.stage === "live" ? "planned" : this.stage;
+    const { why, ended } = this.standing;
     setText(part(this.waiting, "title"), say(`waiting-${why}`));
-    setText(part(this.waiting, "words"), say(`waiting-${why}-words`));
+    setText(part(this.waiting, "words"), `${ended} ${say(`waiting-${why}-words`)}`.trim());
     this.waiting.classList.toggle("in-vain", why === "cancelled");
     this.form.hidden = true;
     this.waiting.hidden = false;
     this.#setBusy(false);
     if (first) this.waiting.querySelector("h2").focus({ preventScroll: true });
-    if (why !== "cancelled") this.#timer = setTimeout(() => this.#look(), pause);
+    if (why !== "cancelled") this.#timer = setTimeout(() => this.#lookAgain(), pause);
   }
 
-  async #look() {
-    const told = await fetch(`${this.meeting.door}/stage`, { headers: { Accept: "application/json" } })
-      .then((answer) => answer.json())
-      .catch(() => ({}));
+  async #lookAgain() {
+    await this.standing.look();
     if (this.waiting.hidden) return;
-    this.stage = told.stage ?? this.stage;
-    if (this.stage === "live") await this.knock();
+    if (this.standing.stage === "live") await this.knock();
     else this.#wait();
   }
 

@@ -16,7 +16,7 @@ const meeting = { ...JSON.parse(byId("meeting").textContent), csrf: byId("door")
 const theme = document.documentElement.dataset.bsTheme;
 const devices = new Devices();
 const mirror = new Mirror(byId("mirror"), devices);
-const door = new Door(byId("door"), byId("waiting"), meeting);
+const door = new Door({ form: byId("door"), waiting: byId("waiting"), standing: byId("standing") }, meeting);
 const room = new Room(byId("room"), devices);
 
 /** A seat that the server does not know any more is asked for anew, once, without bothering anybody. */
@@ -82,6 +82,7 @@ function comeBack() {
   const seat = heldSeat(meeting.number);
   if (!seat) {
     standAtDoor();
+    door.look();
     return;
   }
   devices.open();

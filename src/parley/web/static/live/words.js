@@ -3,7 +3,10 @@
 const WORDS = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 const LANGUAGE = document.documentElement.lang || "en";
 const PLURAL = new Intl.PluralRules(LANGUAGE);
-const CLOCK = new Intl.DateTimeFormat(LANGUAGE, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+const DAY = { weekday: "long", day: "numeric", month: "long" };
+const WRITING = LANGUAGE === "en" ? "en-GB" : LANGUAGE;
+const formats = new Map();
 
 /**
  * The words for a key, with `%(name)s` filled in. A key with two forms, `[one, other]`, is chosen by `count`.
@@ -17,8 +20,18 @@ export function say(key, parameters = {}) {
   return form.replace(/%\((\w+)\)s/g, (_, name) => String(parameters[name] ?? ""));
 }
 
-/** The time of day, as the reader writes it. @param {string | Date} at */
-export const clockTime = (at) => CLOCK.format(new Date(at));
+/** The time of day, as the reader writes it. @param {string | Date} at @param {string} [zone] not the browser's own */
+export const clockTime = (at, zone) => format(CLOCK, zone).format(new Date(at));
+
+/** Weekday and date. @param {string | Date} at @param {string} [zone] */
+export const dayOf = (at, zone) => format(DAY, zone).format(new Date(at));
+
+/** Making a format takes longer than using it. */
+function format(how, zone = undefined) {
+  const key = JSON.stringify([how, zone]);
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(WRITING, { ...how, timeZone: zone ?? undefined }));
+  return formats.get(key);
+}
 
 /** Elapsed time as m:ss or h:mm:ss. @param {number} milliseconds */
 export function elapsed(milliseconds) {
