@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select
 
-from parley.access import Token, create_token, find_tokens, revoke_token, tokens_of
+from parley.access import Token, create_token, find_token, find_tokens, revoke_token, tokens_of
 from parley.access.forget import forget_expired
 from parley.access.rows.tokens import tokens
 from parley.ground.db import Store
 from parley.ground.facts import after, end
 from parley.ground.faults import Conflict, Forbidden, Invalid, NotFound, Unidentified
 from parley.ground.secrets import token_hash
-from parley.people import RIGHTS, Caller, Role, operator
+from parley.people import RIGHTS, SCOPES, Caller, Role, operator
 from tests.people.staff import NOW, found, hired
 
 ME = frozenset({"me"})
@@ -154,6 +154,11 @@ async def test_only_administrators_see_and_revoke_other_peoples_tokens(store: St
             await store.write(revoke_token, token.id, by=nobody, now=NOW)
     with pytest.raises(Forbidden):
         await store.read(find_tokens, by=mia)
+    with pytest.raises(Forbidden):
+        await store.read(tokens_of, of_ada.person, by=mia)
+    with pytest.raises(NotFound):
+        await store.read(tokens_of, of_ada.person, by=eve)
+    assert await store.read(tokens_of, of_mia.person, by=ada) == [of_mia]
     assert (await store.read(find_tokens, by=ada)).items == (of_mia, of_ada)
     assert (await store.read(find_tokens, by=eve)).items == ()
     await store.write(revoke_token, of_mia.id, by=ada, now=NOW)
@@ -192,3 +197,20 @@ async def test_what_has_expired_is_forgotten_a_month_later(store: Store) -> None
     assert await store.read(tokens_of, by=ada) == [made, wide, lasting]
     await store.write(forget_expired, idle=timedelta(days=7), now=month + timedelta(seconds=1))
     assert await store.read(tokens_of, by=ada) == [lasting]
+
+
+async def test_the_operator_finds_a_token_of_any_account(store: Store) -> None:
+    ada = await found(store)
+    token, _ = await created(store, ada)
+    assert await store.read(find_token, token.id) == token
+    assert await store.read(tokens_of, token.person, by=operator(ada.account)) == [token]
+    with pytest.raises(NotFound):
+        await store.read(find_token, 5)
+
+
+async def test_who_names_a_right_that_there_is_not_learns_which_there_are(store: Store) -> None:
+    ada = await found(store)
+    with pytest.raises(Invalid) as refusal:
+        await created(store, ada, scopes=["me", "people:fire"])
+    (wrong,) = refusal.value.wrongs
+    assert (wrong.field, wrong.parameters) == ("scopes", {"scopes": "people:fire", "known": ", ".join(SCOPES)})

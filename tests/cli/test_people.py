@@ -2,25 +2,16 @@
 
 from pathlib import Path
 
-from parley.access import Credential, Desk, Kind, Visit, find_holder, sign_in
-from parley.access.known import KnownCredentials
+from parley.access import Desk, Visit, find_holder, sign_in
 from parley.ground.clock import utc_now
 from parley.ground.db import open_store
 from parley.ground.faults import Invalid
 from parley.ground.mail import Mailer
-from parley.people import RIGHTS, SCOPES, Role
 from parley.settings import Settings
 from tests.cli.operator import Operator
 
 PASSWORD = "seven gulls above"
 ADA = ("account", "create", "Harbor", "--admin", "ada@harbor.example")
-
-
-async def credential(parley: Operator, secret: str) -> Credential | None:
-    """Return what a token opens."""
-    settings = Settings.read(parley.settings)
-    async with open_store(settings.database) as store:
-        return await KnownCredentials(store, idle=settings.signin_idle, clock=utc_now).find(Kind.TOKEN, secret)
 
 
 async def signs_in(parley: Operator, email: str, password: str) -> bool:
@@ -94,36 +85,14 @@ async def test_a_password_is_set_from_standard_input(parley: Operator) -> None:
     assert not await signs_in(parley, "ada@harbor.example", PASSWORD)
 
 
-async def test_a_token_for_everything_may_what_the_role_may(parley: Operator) -> None:
-    parley.ask(*ADA, answer=PASSWORD)
-    parley.ask("user", "add", "mia@harbor.example", "--role", "member", answer=PASSWORD)
-    for email, role in (("ada@harbor.example", Role.ADMINISTRATOR), ("mia@harbor.example", Role.MEMBER)):
-        made = parley.ask("token", "create", "--user", email, "--scope", "all")
-        assert list(made) == ["token"]
-        opened = await credential(parley, made["token"])
-        assert opened is not None
-        assert opened.caller.scopes == RIGHTS[role]
-
-
-async def test_a_token_for_some_rights_may_these(parley: Operator) -> None:
-    parley.ask(*ADA, answer=PASSWORD)
-    words = ("token", "create", "--user", "ada@harbor.example", "--scope", "me", "--scope", "metrics:read")
-    said = parley.type(*words, "--days", "7")
-    assert said.stdout.startswith("parley_")
-    opened = await credential(parley, said.stdout.strip())
-    assert opened is not None
-    assert opened.expires_at is not None
-    assert opened.caller.scopes == {"me", "metrics:read"}
-    beyond = parley.refused("token", "create", "--user", "ada@harbor.example", "--scope", "people:fire")
-    assert [wrong["field"] for wrong in beyond["errors"]] == ["scopes"]
-    assert "people:fire" not in SCOPES
-
-
 def test_the_account_is_named_where_there_are_several(parley: Operator) -> None:
     parley.ask(*ADA, answer=PASSWORD)
     parley.ask("account", "create", "Lighthouse", "--admin", "eve@lighthouse.example", answer=PASSWORD)
     words = ("user", "add", "bob@lighthouse.example", "--role", "member")
-    assert parley.refused(*words)["error"] == "There are several accounts: say which one."
+    assert parley.refused(*words)["error"] == (
+        "There are several accounts: choose one with --account: Harbor, Lighthouse."
+    )
+    assert parley.refused("user", "list")["error"].endswith("--account: Harbor, Lighthouse.")
     parley.ask(*words, "--account", "Lighthouse", answer=PASSWORD)
 
 
@@ -133,3 +102,22 @@ def test_only_the_first_account_changes_the_schema(parley: Operator, tmp_path: P
     assert "run `parley migrate`" in refusal["error"]
     fresh.ask(*ADA, answer=PASSWORD)
     assert fresh.refused("user", "suspend", "ada@harbor.example")["error"].startswith("This is the last administrator")
+
+
+def test_accounts_and_people_are_listed(parley: Operator) -> None:
+    assert parley.ask("account", "list") == {"accounts": []}
+    assert parley.type("account", "list").stdout == "There is no account yet.\n"
+    made = parley.ask(*ADA, "--name", "Ada Low", answer=PASSWORD)
+    added = parley.ask("user", "add", "bob@harbor.example", "--role", "agent", answer=PASSWORD)
+    assert parley.ask("account", "list") == {"accounts": [made["account"]]}
+    assert parley.ask("user", "list") == {"users": [made["user"], added["user"]]}
+    lines = parley.type("user", "list").stdout.splitlines()
+    assert [line.split() for line in lines] == [
+        ["ID", "EMAIL", "NAME", "ROLE", "STATUS"],
+        [made["user"]["id"], "ada@harbor.example", "Ada", "Low", "administrator", "active"],
+        [added["user"]["id"], "bob@harbor.example", "bob", "agent", "active"],
+    ]
+    assert lines[0].index("ROLE") == lines[1].index("administrator") == lines[2].index("agent")
+    assert parley.refused("user", "list", "--account", "Pier")["error"] == (
+        "There is no account Pier. There are: Harbor."
+    )

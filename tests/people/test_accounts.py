@@ -4,8 +4,8 @@ import pytest
 
 from parley.ground.db import Store
 from parley.ground.facts import BEGINNING, after
-from parley.ground.faults import Invalid, NotFound
-from parley.people import NewUser, Role, any_account, create_account, find_account
+from parley.ground.faults import Conflict, Invalid, NotFound
+from parley.people import NewUser, Role, account_named, any_account, create_account, find_account, find_accounts
 from tests.people.staff import NOW, found
 
 
@@ -49,3 +49,25 @@ async def test_an_account_whose_administrator_is_taken_is_not_created(store: Sto
 async def test_there_is_no_account_under_an_id_of_nothing(store: Store) -> None:
     with pytest.raises(NotFound):
         await store.read(find_account, 5)
+
+
+async def test_the_operator_names_an_account_where_there_are_several(store: Store) -> None:
+    with pytest.raises(NotFound, match="no account yet"):
+        await store.read(account_named, None)
+    harbor = (await found(store)).account
+    assert (await store.read(account_named, None)).id == harbor
+    lighthouse = (await found(store, "Lighthouse", email="eve@lighthouse.example")).account
+    with pytest.raises(Conflict, match=r"--account: Harbor, Lighthouse\.$"):
+        await store.read(account_named, None)
+    with pytest.raises(NotFound, match=r"There is no account Pier\. There are: Harbor, Lighthouse\."):
+        await store.read(account_named, "Pier")
+    assert (await store.read(account_named, "Lighthouse")).id == lighthouse
+    assert [account.id for account in await store.read(find_accounts)] == [harbor, lighthouse]
+
+
+async def test_accounts_of_one_name_are_told_apart_by_their_ids(store: Store) -> None:
+    one = (await found(store)).account
+    other = (await found(store, "Harbor", email="eve@lighthouse.example")).account
+    with pytest.raises(Conflict, match=rf"Harbor \({one}\), Harbor \({other}\)"):
+        await store.read(account_named, "Harbor")
+    assert (await store.read(account_named, str(other))).id == other

@@ -7,7 +7,7 @@ from parley.access.create_token import create_token
 from parley.access.credential import Credential, Kind
 from parley.access.declared import UndeclaredRoute, check_routes, scope_of
 from parley.access.desk import Desk
-from parley.access.find_tokens import find_tokens, tokens_of
+from parley.access.find_tokens import find_token, find_tokens, tokens_of
 from parley.access.gate import Gate, cookie_of, visitor_of
 from parley.access.hasher import Hasher
 from parley.access.invite import Invitation, has_password, invite
@@ -46,6 +46,7 @@ __all__ = [
     "create_token",
     "find_holder",
     "find_setup",
+    "find_token",
     "find_tokens",
     "forgive",
     "has_password",

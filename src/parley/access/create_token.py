@@ -13,7 +13,10 @@ from parley.ground.faults import Conflict, Forbidden, Unidentified, Wrong
 from parley.ground.ids import new_id
 from parley.ground.secrets import fresh_token, token_hash
 from parley.ground.words import N_
-from parley.people import RIGHTS, Caller, User, find_user, one_line, refuse
+from parley.people import RIGHTS, SCOPES, Caller, User, find_user, one_line, refuse
+
+_NAMED = 10
+"""How many rights a refusal names."""
 
 
 def create_token(
@@ -77,9 +80,14 @@ def _end_of(db: Connection, token: int, *, by: Caller) -> datetime | None:
 def _allowed(scopes: frozenset[str], *, owner: User, by: Caller, wrongs: list[Wrong]) -> frozenset[str]:
     if not scopes:
         wrongs.append(Wrong("scopes", N_("Choose at least one right.")))
-    beyond = scopes - (RIGHTS[owner.role] & by.scopes)
+    unknown = scopes - frozenset(SCOPES)
+    if unknown:
+        written, known = ", ".join(sorted(unknown)[:_NAMED]), ", ".join(SCOPES)
+        message = N_("There are no such rights: %(scopes)s. There are: %(known)s.")
+        wrongs.append(Wrong("scopes", message, scopes=written, known=known))
+    beyond = scopes - unknown - (RIGHTS[owner.role] & by.scopes)
     if beyond:
-        written = ", ".join(sorted(beyond)[:10])
+        written = ", ".join(sorted(beyond)[:_NAMED])
         wrongs.append(Wrong("scopes", N_("You cannot give these rights: %(scopes)s."), scopes=written))
     return scopes
 

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from parley import __version__
-from parley.cli import doctor, people
+from parley.cli import doctor, people, tokens
+from parley.cli.act import AsJson
 from parley.cli.speak import failing, said
 from parley.settings import Settings
 
@@ -19,10 +20,8 @@ commands = typer.Typer(
 )
 commands.add_typer(people.account, name="account")
 commands.add_typer(people.user, name="user")
-commands.add_typer(people.token, name="token")
+commands.add_typer(tokens.token, name="token")
 commands.command("doctor")(doctor.doctor)
-
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 
 
 def run() -> None:

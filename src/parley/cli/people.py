@@ -1,40 +1,32 @@
-"""Accounts, users and tokens from the command line, where the operator of the server acts."""
+"""Accounts and users from the command line, where the operator of the server acts."""
 
-import asyncio
 import getpass
-import logging
-import os
 import select
 import sys
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-import msgspec
 import typer
 
 from parley import access, people
-from parley.cli.speak import failing, said
+from parley.cli.act import AsJson, day, found_user, run, shown
+from parley.cli.speak import columns
 from parley.ground.clock import utc_now
-from parley.ground.db import is_current, migrate, open_store
-from parley.ground.faults import Conflict, Invalid, NotFound, Wrong
-from parley.ground.mail import Mailer
+from parley.ground.faults import Invalid, Wrong
+from parley.ground.paging import MOST
 from parley.ground.words import N_
 from parley.people import NewUser, Role, User
-from parley.settings import Settings
-
-T = TypeVar("T")
-Work = Callable[[access.Desk], Awaitable[dict[str, Any]]]
 
 account = typer.Typer(help="Accounts: each has people, meetings and a record of its own.", no_args_is_help=True)
 user = typer.Typer(help="People: add them, shut them out, set their passwords.", no_args_is_help=True)
-token = typer.Typer(help="API tokens.", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The person's e-mail address.")]
 Language = Annotated[str, typer.Option("--language", help="en, de, fr or it.")]
 Zone = Annotated[str, typer.Option("--time-zone", help="For example Europe/Berlin.")]
 FullName = Annotated[str | None, typer.Option("--name", help="The person's name; else the first part of the address.")]
+
+OfAccount = Annotated[
+    str | None, typer.Option("--account", metavar="NAME", help="Its name or id, where there are several.")
+]
 
 PIPED_SECONDS = 2.0
 """How long a command that can do without a password waits for one on standard input."""
@@ -58,10 +50,44 @@ def create_account(
     async def create(desk: access.Desk) -> dict[str, Any]:
         _need_strength(password, about=(name, admin, full_name or ""))
         made, first = await desk.store.write(people.create_account, name, administrator=new, now=utc_now())
-        return {"account": _shown(made), "user": _shown(first)} | await _let_in(desk, first, password)
+        return {"account": shown(made), "user": shown(first)} | await _let_in(desk, first, password)
 
     words = f"Created account {name} with administrator {admin}."
-    _run(create, lambda done: words + _link_words(done), as_json=as_json, migrates=True)
+    run(create, lambda done: words + _link_words(done), as_json=as_json, migrates=True)
+
+
+@account.command("list")
+def list_accounts(*, as_json: AsJson = False) -> None:
+    """List the accounts by name."""
+
+    async def find(desk: access.Desk) -> dict[str, Any]:
+        return {"accounts": [shown(one) for one in await desk.store.read(people.find_accounts)]}
+
+    def table(done: dict[str, Any]) -> str:
+        lines = [(one["id"], one["name"], day(one["created_at"])) for one in done["accounts"]]
+        return columns(("ID", "NAME", "CREATED"), lines) or "There is no account yet."
+
+    run(find, table, as_json=as_json)
+
+
+@user.command("list")
+def list_users(*, of: OfAccount = None, as_json: AsJson = False) -> None:
+    """List the people of an account by name."""
+
+    async def find(desk: access.Desk) -> dict[str, Any]:
+        by = people.operator((await desk.store.read(people.account_named, of)).id)
+        page = await desk.store.read(people.find_users, by=by, limit=MOST)
+        found = list(page.items)
+        while page.next is not None:
+            page = await desk.store.read(people.find_users, by=by, limit=MOST, cursor=page.next)
+            found += page.items
+        return {"users": [shown(one) for one in found]}
+
+    def table(done: dict[str, Any]) -> str:
+        lines = [(one["id"], one["email"], one["name"], one["role"], one["status"]) for one in done["users"]]
+        return columns(("ID", "EMAIL", "NAME", "ROLE", "STATUS"), lines)
+
+    run(find, table, as_json=as_json)
 
 
 @user.command("add")
@@ -69,7 +95,7 @@ def add_user(
     email: Email,
     *,
     role: Annotated[Role, typer.Option("--role", help="What they may do (docs/reference/roles.md).")],
-    of: Annotated[str | None, typer.Option("--account", metavar="NAME", help="Where there are several.")] = None,
+    of: OfAccount = None,
     full_name: FullName = None,
     language: Language = "en",
     zone: Zone = "UTC",
@@ -84,9 +110,9 @@ def add_user(
         into = await desk.store.read(people.account_named, of)
         _need_strength(password, about=(into.name, email, full_name or ""))
         added = await desk.store.write(people.add_user, new, by=people.operator(into.id), now=utc_now())
-        return {"user": _shown(added)} | await _let_in(desk, added, password)
+        return {"user": shown(added)} | await _let_in(desk, added, password)
 
-    _run(add, lambda done: f"Added {email} as {role}.{_link_words(done)}", as_json=as_json)
+    run(add, lambda done: f"Added {email} as {role}.{_link_words(done)}", as_json=as_json)
 
 
 @user.command("suspend")
@@ -94,11 +120,11 @@ def suspend_user(email: Email, *, as_json: AsJson = False) -> None:
     """Shut somebody out at once, in every browser, token and meeting; their history stays."""
 
     async def suspend(desk: access.Desk) -> dict[str, Any]:
-        found = await _found(desk, email)
+        found = await found_user(desk, email)
         by = people.operator(found.account)
-        return {"user": _shown(await desk.store.write(people.suspend_user, found.id, by=by, now=utc_now()))}
+        return {"user": shown(await desk.store.write(people.suspend_user, found.id, by=by, now=utc_now()))}
 
-    _run(suspend, lambda _: f"Suspended {email}. `parley user reactivate {email}` lets them in again.", as_json=as_json)
+    run(suspend, lambda _: f"Suspended {email}. `parley user reactivate {email}` lets them in again.", as_json=as_json)
 
 
 @user.command("reactivate")
@@ -106,11 +132,11 @@ def reactivate_user(email: Email, *, as_json: AsJson = False) -> None:
     """Let a suspended person in again."""
 
     async def reactivate(desk: access.Desk) -> dict[str, Any]:
-        found = await _found(desk, email)
+        found = await found_user(desk, email)
         by = people.operator(found.account)
-        return {"user": _shown(await desk.store.write(people.reactivate_user, found.id, by=by, now=utc_now()))}
+        return {"user": shown(await desk.store.write(people.reactivate_user, found.id, by=by, now=utc_now()))}
 
-    _run(reactivate, lambda _: f"{email} may come in again.", as_json=as_json)
+    run(reactivate, lambda _: f"{email} may come in again.", as_json=as_json)
 
 
 @user.command("password")
@@ -118,72 +144,11 @@ def set_password(email: Email, *, as_json: AsJson = False) -> None:
     """Set somebody's password, read from standard input. They are signed out everywhere."""
 
     async def change(desk: access.Desk) -> dict[str, Any]:
-        found = await _found(desk, email)
+        found = await found_user(desk, email)
         await access.set_password(desk, found, _needed_password(), by=people.operator(found.account))
-        return {"user": _shown(found)}
+        return {"user": shown(found)}
 
-    _run(change, lambda _: f"Set the password of {email}.", as_json=as_json)
-
-
-@token.command("create")
-def create_token(
-    *,
-    email: Annotated[str, typer.Option("--user", metavar="EMAIL", help="In whose name it acts.")],
-    scope: Annotated[list[str], typer.Option("--scope", help="A right, or `all`; several times for several.")],
-    name: Annotated[str, typer.Option("--name", help="What it is for.")] = "Command line",
-    days: Annotated[int | None, typer.Option("--days", help="How long it works; else until it is revoked.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Create an API token and print it, this once."""
-
-    async def create(desk: access.Desk) -> dict[str, Any]:
-        found = await _found(desk, email)
-        now = utc_now()
-        _, secret = await desk.store.write(
-            access.create_token,
-            by=people.operator(found.account),
-            user=found.id,
-            name=name,
-            scopes=frozenset(people.RIGHTS[found.role]) if scope == ["all"] else frozenset(scope),
-            expires_at=None if days is None else now + timedelta(days=days),
-            now=now,
-        )
-        return {"token": secret}
-
-    _run(create, lambda done: str(done["token"]), as_json=as_json)
-
-
-def _run(work: Work, sentence: Callable[[dict[str, Any]], str], *, as_json: bool, migrates: bool = False) -> None:
-    """Do the work on the database of the settings, and answer with what came of it.
-
-    The schema is left as it is, for an older server may be running on it; only the first account `migrates` it.
-    """
-    with failing(as_json=as_json):
-        logging.getLogger("parley").setLevel(logging.ERROR)  # what a server logs is no answer to a command
-        settings = Settings.read(os.environ)
-        if migrates:
-            migrate(settings.database)
-        elif not is_current(settings.database):
-            raise Conflict(N_("The database does not stand at this version's schema: run `parley migrate`."))
-        done = asyncio.run(_at_the_desk(settings, work))
-        said(done, sentence(done), as_json=as_json)
-
-
-async def _at_the_desk(settings: Settings, work: Callable[[access.Desk], Awaitable[T]]) -> T:
-    async with open_store(settings.database) as store:
-        mailer = Mailer(settings.smtp, sender=settings.mail_from)
-        desk = access.Desk(store, settings=settings, mailer=mailer, clock=utc_now)
-        try:
-            return await work(desk)
-        finally:
-            await desk.close()
-
-
-async def _found(desk: access.Desk, email: str) -> User:
-    found = await desk.store.read(people.user_by_email, email)
-    if found is None:
-        raise NotFound(N_("Nobody here has the address %(email)s."), email=email)
-    return found
+    run(change, lambda _: f"Set the password of {email}.", as_json=as_json)
 
 
 async def _let_in(desk: access.Desk, new: User, password: str | None) -> dict[str, Any]:
@@ -224,9 +189,3 @@ def _needed_password() -> str:
     if getpass.getpass("Once more: ") != first:
         raise Invalid(Wrong("password", N_("The two passwords differ.")))
     return first
-
-
-def _shown(thing: Any) -> dict[str, Any]:  # noqa: ANN401 (an account or a user)
-    """Return a value as the API shows it: ids are strings."""
-    shown: dict[str, Any] = msgspec.to_builtins(thing)
-    return {field: str(value) if field in {"id", "account"} else value for field, value in shown.items()}

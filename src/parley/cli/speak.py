@@ -1,7 +1,7 @@
 """How commands answer: a sentence for people or JSON for programs, and what went wrong with the way out."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -18,6 +18,17 @@ def said(answer: Mapping[str, object], sentence: str, *, as_json: bool) -> None:
     """Answer on standard output."""
     sys.stdout.write((msgspec.json.encode(answer).decode() if as_json else sentence) + "\n")
     sys.stdout.flush()
+
+
+def columns(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """Return lines under their heads, each column as wide as its widest cell; nothing where there are no lines."""
+    if not lines:
+        return ""
+    widths = [max(map(len, column)) for column in zip(heads, *lines, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in (heads, *lines)
+    )
 
 
 @contextmanager

@@ -11,17 +11,9 @@ from parley.people.declare import DECLARED, OPEN, PUBLIC, needs
 from parley.people.delete_group import delete_group
 from parley.people.facts import UserChanged, UserReactivated, UserSuspended
 from parley.people.fields import folded, is_zone, one_line, refuse
+from parley.people.find_accounts import account_named, any_account, find_account, find_accounts
 from parley.people.find_groups import find_group, find_groups
-from parley.people.find_users import (
-    account_named,
-    any_account,
-    caller_of,
-    find_account,
-    find_user,
-    find_users,
-    user_by_email,
-    users_named,
-)
+from parley.people.find_users import caller_of, find_user, find_users, user_by_email, users_named
 from parley.people.group import Group, GroupChange
 from parley.people.roles import OVERSEERS, RIGHTS, ROLE_NAMES, SCOPES, Role
 from parley.people.set_members import set_members
@@ -58,6 +50,7 @@ __all__ = [
     "create_group",
     "delete_group",
     "find_account",
+    "find_accounts",
     "find_group",
     "find_groups",
     "find_user",

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from parley.ground.faults import Conflict, Forbidden, NotFound, Wrong
+from parley.ground.faults import Forbidden, NotFound, Wrong
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.ground.words import N_
 from parley.people import fields, rows
-from parley.people.account import Account
 from parley.people.caller import Caller
 from parley.people.roles import Role
 from parley.people.user import Status, User
@@ -62,29 +61,6 @@ def caller_of(db: Connection, user: int) -> Caller:
     if not found.active:
         raise Forbidden(N_("This person is suspended."))
     return found.as_caller()
-
-
-def find_account(db: Connection, account: int) -> Account:
-    """Return the account of an id."""
-    found = rows.account_with(db, account)
-    if found is None:
-        raise NotFound(N_("There is no such account."))
-    return found
-
-
-def account_named(db: Connection, name: str | None) -> Account:
-    """Return the account of a name or, without one, the only account that there is; for the operator."""
-    found = rows.accounts_named(db, name)
-    if not found:
-        raise NotFound(N_("There is no such account."))
-    if len(found) > 1:
-        raise Conflict(N_("There are several accounts: say which one."))
-    return found[0]
-
-
-def any_account(db: Connection) -> bool:
-    """Tell whether this server has an account yet; without one, the first administrator is awaited."""
-    return rows.any_account(db)
 
 
 def found_user(db: Connection, user: int, *, account: int) -> User:

@@ -18,7 +18,6 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    true,
     tuple_,
     update,
 )
@@ -123,10 +122,9 @@ def account_with(db: Connection, account: int) -> Account | None:
     return None if row is None else Account(id=row.id, name=row.name, created_at=row.created_at)
 
 
-def accounts_named(db: Connection, name: str | None) -> list[Account]:
-    """Return up to two accounts of a name, or of any."""
-    named = true() if name is None else accounts.c.name == name
-    found = db.execute(select(accounts).where(named).limit(2))
+def find_accounts(db: Connection) -> list[Account]:
+    """Return all accounts of this server by name."""
+    found = db.execute(select(accounts).order_by(accounts.c.name, accounts.c.id))
     return [Account(id=row.id, name=row.name, created_at=row.created_at) for row in found]
 
 

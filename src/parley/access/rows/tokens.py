@@ -81,6 +81,12 @@ def token_in(db: Connection, account: int, token: int) -> Token | None:
     return None if row is None else _token_of(row)
 
 
+def token_anywhere(db: Connection, token: int) -> Token | None:
+    """Return a token of any account."""
+    row = db.execute(select(*_COLUMNS).where(tokens.c.id == token)).one_or_none()
+    return None if row is None else _token_of(row)
+
+
 def tokens_of(db: Connection, person: int) -> list[Token]:
     """Return somebody's tokens, newest first."""
     statement = select(*_COLUMNS).where(tokens.c.person == person).order_by(tokens.c.id.desc())
