@@ -1,12 +1,13 @@
 """The gate before every route: tokens for the API, cookies for pages, and nothing in between."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import httpx
 import pytest
 from litestar import Litestar, MediaType, Request, Response, get
 from litestar.di import NamedDependency
+from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy import text
 
 from parley.access import COOKIE, PUBLIC, Credential, Desk, Gate, create_token, needs, sign_in, tokens_of
@@ -56,11 +57,22 @@ async def client(gate: Gate) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
+def before(gate: Gate) -> Callable[[ASGIApp], ASGIApp]:
+    def admission(app: ASGIApp) -> ASGIApp:
+        async def admit(scope: Scope, receive: Receive, send: Send) -> None:
+            await gate.admit(scope)
+            await app(scope, receive, send)
+
+        return admit
+
+    return admission
+
+
 def client_of(gate: Gate) -> httpx.AsyncClient:
     """Return somebody who knocks at the gate of a small app."""
     app = Litestar(
         [mine, people_only, open_to_all, careless],
-        guards=[gate.guard],
+        middleware=[before(gate)],
         dependencies=gate.dependencies,
         exception_handlers={Fault: refused},
         openapi_config=None,

@@ -1,5 +1,7 @@
 """What the log says of requests, and what it must not say."""
 
+import logging
+
 import pytest
 from sqlalchemy import Connection, text
 from structlog.testing import capture_logs
@@ -8,6 +10,12 @@ from parley.ground.db import Store
 from tests.doors import Doors
 
 SECRET = "Zk3v9qQ0secretOfALinkThatWorksOnce"
+
+
+@pytest.fixture(autouse=True)
+def talkative(caplog: pytest.LogCaptureFixture) -> None:
+    """Requests are logged at the level of debugging."""
+    caplog.set_level(logging.DEBUG, "parley.request")
 
 
 def unkind(_db: Connection, *_: object, **__: object) -> None:

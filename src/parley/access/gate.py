@@ -7,11 +7,9 @@ a signed-in browser. So somebody else's page can neither use a cookie on the API
 import asyncio
 from collections.abc import Awaitable
 from itertools import count
-from typing import Any, Self
+from typing import Self
 
-from litestar.connection import ASGIConnection
 from litestar.di import Provide
-from litestar.handlers import BaseRouteHandler
 from litestar.types import Scope
 
 from parley.access.cookie import COOKIE
@@ -36,9 +34,9 @@ _log = get_logger("parley.access")
 
 
 class Gate:
-    """Stands before every route of an app: `Litestar(guards=[gate.guard], dependencies=gate.dependencies)`.
+    """Stands before every route of an app: a middleware that awaits `gate.admit(scope)`, and `gate.dependencies`.
 
-    `async with gate` while the app runs.
+    No guard of the framework's, which copies the route at each request. `async with gate` while the app runs.
     """
 
     def __init__(self, store: Store, *, settings: Settings, clock: Clock = utc_now) -> None:
@@ -57,12 +55,12 @@ class Gate:
             "credential": Provide(_credential, sync_to_thread=False),
         }
 
-    async def guard(self, connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-        """Find out who asks, and raise Unidentified or Forbidden where the route needs more.
+    async def admit(self, scope: Scope) -> None:
+        """Find out who asks, and raise Unidentified or Forbidden where the route that was found needs more.
 
         Leaves the caller (or None) in `scope["user"]` and their credential (or None) in `scope["auth"]`.
         """
-        scope = connection.scope
+        handler = scope["route_handler"]
         right = None if is_made_by_the_framework(handler) else scope_of(handler)
         credential = await self._shown(scope) if right is not None else await self._shown_in_public(scope)
         scope["user"] = None if credential is None else credential.caller
@@ -127,7 +125,7 @@ _SEND_A_TOKEN = N_("Send a token: Authorization: Bearer …")
 
 
 def visitor_of(scope: Scope) -> Caller | None:
-    """Return who asks, once the guard has seen the request; None for somebody who is not signed in."""
+    """Return who asks, once the gate has seen the request; None for somebody who is not signed in."""
     found: Caller | None = scope.get("user")
     return found
 

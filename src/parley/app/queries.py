@@ -2,23 +2,24 @@
 
 from typing import Any, get_args
 
-from litestar.connection import ASGIConnection
+from litestar._parsers import parse_query_string
 from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
+from litestar.types import Scope
 
 from parley.ground.faults import Invalid, Wrong
 from parley.ground.words import N_
 
-# By function: Litestar hands every guard a fresh copy of the handler.
+# By function: what the framework knows of a route it may know of a copy.
 _names: dict[Any, dict[str, str]] = {}
 
 
-def refuse_unknown_query(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Guard of the API's routes: raise Invalid for every query parameter that the route does not declare."""
-    if not connection.scope["query_string"] or not connection.scope["path"].startswith("/api/"):
+def refuse_unknown_query(scope: Scope) -> None:
+    """Raise Invalid for every query parameter that the route of the API does not declare."""
+    if not scope["query_string"] or not scope["path"].startswith("/api/"):
         return
-    known = parameter_names(handler).values()
-    unknown = [name for name in dict(connection.query_params) if name not in known]
+    known = parameter_names(scope["route_handler"]).values()
+    unknown = [name for name in dict(parse_query_string(scope["query_string"])) if name not in known]
     if unknown:
         raise Invalid(*(Wrong(name, N_("There is no such parameter.")) for name in unknown))
 

@@ -2,10 +2,9 @@
 
 import asyncio
 from itertools import chain, repeat
-from typing import Any, Self
+from typing import Self
 
-from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
+from litestar.types import Scope
 from sqlalchemy import exc
 
 from parley.ground.db import closing_engine, is_current, migrate
@@ -71,9 +70,9 @@ class Readiness:
         if not current:
             raise Unreachable(N_("The database does not stand at this version's schema: run `parley migrate`."))
 
-    def guard(self, connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    def admit(self, scope: Scope) -> None:
         """Refuse requests that would need the database while there is none; those about the server itself pass."""
-        if connection.scope["path"] not in _ALWAYS:
+        if not self._ready.is_set() and scope["path"] not in _ALWAYS:
             self.need()
 
     async def _prepare(self) -> bool:

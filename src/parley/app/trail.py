@@ -1,30 +1,38 @@
 """A request's trail: its id, in every log line and in the answer, and one line when it is done."""
 
+import logging
 import re
 import secrets
 import time
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import structlog
-from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from parley.app.parsed import forget_parsed
 from parley.ground.log import SECRET_FIELDS, get_logger
 
+Header = tuple[bytes, bytes]
+
 _GIVEN = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-_log = get_logger("parley.request")
+_NAME = "parley.request"
+_log = get_logger(_NAME)
+_level = logging.getLogger(_NAME)
 
 
-class Trail(ASGIMiddleware):
-    """Binds each request's id to all that is logged while it is served."""
+class Trail:
+    """Goes around every request, also those for which there is no route."""
 
-    scopes = (ScopeType.HTTP,)
+    def __init__(self, headers: Callable[[Iterable[Header]], list[Header]]) -> None:
+        self._headers = headers
+        """Adds to an answer's headers those that every answer has."""
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Serve the request, and write one line when it is done."""
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id(scope))
+    async def serve(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request with its id bound to all that is logged meanwhile, and write one line when it is done."""
+        scope.setdefault("state", {})
+        number = request_id(scope)
+        structlog.contextvars.bind_contextvars(request_id=number)
         began = time.perf_counter()
         status = 0
 
@@ -32,11 +40,15 @@ class Trail(ASGIMiddleware):
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                message["headers"] = [*self._headers(message["headers"]), (b"x-request-id", number.encode())]
+                forget_parsed()
             await send(message)
 
-        await next_app(scope, receive, answer)
-        took = round((time.perf_counter() - began) * 1000, 1)
-        _log.debug("request", method=scope.get("method"), path=shown_path(scope), status=int(status), milliseconds=took)
+        await app(scope, receive, answer)
+        if _level.isEnabledFor(logging.DEBUG):
+            took = round((time.perf_counter() - began) * 1000, 1)
+            path = shown_path(scope)
+            _log.debug("request", method=scope.get("method"), path=path, status=int(status), milliseconds=took)
 
 
 def shown_path(scope: Scope) -> str:
@@ -56,9 +68,3 @@ def request_id(scope: Scope) -> str:
         state["request_id"] = given.decode() if _GIVEN.fullmatch(given) else secrets.token_hex(8)
     known: str = state["request_id"]
     return known
-
-
-async def name_request(message: Message, scope: Scope) -> None:
-    """Write the request's id into the head of every answer."""
-    if message["type"] == "http.response.start":
-        message["headers"] = [*message.get("headers", ()), (b"x-request-id", request_id(scope).encode())]

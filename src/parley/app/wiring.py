@@ -1,24 +1,23 @@
 """The one place where everything meets: slices' routes, pages, doors, guards and answers."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
-from litestar import Litestar, Request, Response
-from litestar.connection import ASGIConnection
-from litestar.handlers import BaseRouteHandler
+from litestar import Litestar, Request, Response, Router
+from litestar.enums import ScopeType
 from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
-from litestar.types import Guard
+from litestar.types import ASGIApp, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
 from parley import access, web
 from parley.access.api import routes as access_routes
 from parley.app import health
 from parley.app.bodies import KeepingRequest
 from parley.app.openapi import openapi
-from parley.app.parsed import forget_parsed
 from parley.app.parts import Parts
 from parley.app.problems import answer, api_fault, problem_of
 from parley.app.queries import refuse_unknown_query
-from parley.app.trail import Trail, name_request
+from parley.app.trail import Trail
 from parley.ground.clock import Clock, utc_now
 from parley.live.api import live_socket
 from parley.meetings.api import routes as meetings_routes
@@ -33,10 +32,21 @@ LARGEST_BODY = 1024 * 1024
 
 
 class Application(Litestar):
-    """The framework, without what it adds for libraries that happen to be installed.
+    """The framework with a trail around every request, and without what it adds for libraries that are installed.
 
     It would import Pydantic, which came with something else: a tenth of a second and 15 MB.
     """
+
+    trail: Trail
+
+    async def __call__(
+        self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend
+    ) -> None:
+        """Serve one connection (ASGI)."""
+        if scope["type"] == ScopeType.HTTP:
+            await self.trail.serve(super().__call__, cast("Scope", scope), cast("Receive", receive), cast("Send", send))
+        else:
+            await super().__call__(scope, receive, send)
 
     @staticmethod
     def _get_default_plugins(plugins: list[PluginProtocol]) -> list[PluginProtocol]:
@@ -49,33 +59,39 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
     Raises `WrongKey` when the secret key is none, and `UndeclaredRoute` when a route does not say who may come in.
     """
     parts = Parts.of(settings, clock=clock)
+    pages = Router(
+        "/", route_handlers=web.routes, middleware=[web.against_forgery(parts.ring.derived("csrf"), settings)]
+    )
     app = Application(
-        [*health.routes, openapi(_API, parts.dependencies), *_API, live_socket(parts.hub), *web.routes],
+        [*health.routes, openapi(_API, parts.dependencies), *_API, live_socket(parts.hub), pages],
         lifespan=[parts.running],
         dependencies=parts.dependencies,
-        guards=[_guard(parts)],
-        middleware=[Trail(), web.against_forgery(parts.ring.derived("csrf"), settings)],
+        middleware=[_admission(parts)],
         exception_handlers={Exception: _answer_fault},
         request_class=KeepingRequest,
         request_max_body_size=LARGEST_BODY,
-        before_send=[name_request, forget_parsed, web.security_headers(secure=settings.secure)],
         template_config=web.template_config(),
         openapi_config=None,
         logging_config=None,
     )
+    app.trail = Trail(web.security_headers(secure=settings.secure))
     access.check_routes(app)
     return app
 
 
-def _guard(parts: Parts) -> Guard:
-    """Return the one guard: Litestar copies the route for each that there is, and hands plain functions to a thread."""
+def _admission(parts: Parts) -> Callable[[ASGIApp], ASGIApp]:
+    """Return the middleware before every route that lets in whom it may, and says no to all others."""
 
-    async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-        parts.readiness.guard(connection, handler)
-        await parts.gate.guard(connection, handler)
-        refuse_unknown_query(connection, handler)
+    def admission(app: ASGIApp) -> ASGIApp:
+        async def admit(scope: Scope, receive: Receive, send: Send) -> None:
+            parts.readiness.admit(scope)
+            await parts.gate.admit(scope)
+            refuse_unknown_query(scope)
+            await app(scope, receive, send)
 
-    return guard
+        return admit
+
+    return admission
 
 
 def _answer_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[Any]:
