@@ -159,6 +159,31 @@ async def test_co_organizers_are_found_while_typing(ada: Page, account: Account)
     await expect(find).to_be_focused()
 
 
+async def test_co_organizers_are_chosen_with_the_keyboard_alone(ada: Page, account: Account) -> None:
+    await ada.goto(f"{account.host.server.url}/meetings/new")
+    find = ada.get_by_role("searchbox", name="Find co-organizers by name")
+    bo, chandra = (ada.get_by_role("checkbox", name=name) for name in ("Bo Karlsen", "Chandra Rao"))
+    await find.press_sequentially("kar")
+    await find.press("Enter")
+    await expect(bo).to_be_checked()
+    await expect(find).to_have_value("")
+    await expect(find).to_be_focused()
+    await find.press_sequentially("a")
+    await expect(chandra).to_be_visible()
+    assert (await find.bounding_box() or {})["y"] < (await chandra.bounding_box() or {})["y"]
+    await find.press("ArrowDown")
+    await expect(chandra).to_be_focused()
+    await ada.keyboard.press("Escape")
+    await expect(chandra).to_have_count(0)
+    await expect(find).to_be_focused()
+    await find.fill("cha")
+    await expect(chandra).to_be_visible()
+    await find.press("ArrowDown")
+    await ada.keyboard.press("Enter")
+    await expect(chandra).to_be_checked()
+    await expect(ada.locator("#picked .pick")).to_have_count(2)
+
+
 async def test_the_link_is_copied_with_one_press(ada: Page, account: Account) -> None:
     await ada.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await ada.goto(account.host.server.url + account.paths[4])

@@ -113,3 +113,9 @@ async def test_people_of_other_accounts_are_not_there(doors: Doors, ada: Browser
     for path in ("", "/suspend", "/invite"):
         fields = {} if path else NORA | {"version": "1"}
         await ada.send(f"/administration/users/{doors.cast.zoe.person}{path}", fields, status=404)
+
+
+async def test_who_was_typed_and_not_chosen_for_a_group_is_not_forgotten(ada: Browser) -> None:
+    assert (await ada.send("/administration/groups/new", status=422, name="Sales", find="zebra")).shows("Nobody here")
+    await ada.send("/administration/groups/new", name="Sales", find="olga")
+    assert (await ada.see("/administration/groups")).shows("Sales 1")

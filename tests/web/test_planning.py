@@ -164,3 +164,25 @@ async def test_what_is_no_time_is_said_in_the_words_of_the_form(
 
 async def test_stages_are_named_like_the_tabs_of_the_list() -> None:
     assert {stage.value for stage in meetings.Stage} >= {"planned", "ended", "cancelled"}
+
+
+async def test_who_was_typed_and_not_chosen_is_taken_when_it_can_only_be_one(doors: Doors, olga: Browser) -> None:
+    path = await _made(olga, find="ott")
+    assert (await olga.see(path)).shows("Otto Co-organizer")
+    await _edited(olga, path, find="MAX")
+    assert (await olga.see(path)).shows("Max Co-organizer")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("example.com", "Several people have “example.com” in their name"), ("Mia", "Nobody here")]
+)
+async def test_who_was_typed_and_cannot_be_told_is_asked_for(olga: Browser, typed: str, said: str) -> None:
+    refused = await olga.send("/meetings/new", TYPED, status=422, find=typed)
+    assert refused.shows(f"Co-organizers: {said}")
+    assert refused.fields["find"] == typed
+    assert refused.fields["title"] == "HR results"
+
+
+async def test_who_was_chosen_may_still_stand_in_the_field(doors: Doors, olga: Browser) -> None:
+    path = await _made(olga, find="ott", hosts=str(doors.cast.otto.person))
+    assert (await olga.see(path)).shows("Otto Co-organizer")

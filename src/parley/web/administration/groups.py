@@ -27,7 +27,7 @@ from parley.people import (
     set_members,
 )
 from parley.web.shell import Form, Note, Page, go, sought
-from parley.web.shell.choosing import choice, ids_among
+from parley.web.shell.choosing import choice, ids_among, looked_for, with_named
 
 
 @get("/administration/groups", opt=needs("people:write"))
@@ -53,6 +53,9 @@ async def add(
     form = await Form.sent(request)
     if form.has("finding"):
         return await _group(None, form, store=desk.store, caller=caller)
+    form = await desk.store.read(with_named, form, "members", by=caller)
+    if form.wrongs:
+        return await _group(None, form, store=desk.store, caller=caller)
     try:
         made = await desk.store.write(
             create_group,
@@ -75,9 +78,9 @@ async def people_part(
     find: FromQuery[str] = "",
     members: FromQuery[list[str] | None] = None,
 ) -> Template:
-    """Show who is in the group and who else has this in their name, for the form that is open."""
+    """Show who else has this in their name, for the form that is open."""
     found = await store.read(choice, by=caller, chosen=members or [], find=sought(find))
-    return Page("shell/chosen.html", name="members", choice=found)
+    return Page("shell/found.html", name="members", choice=found)
 
 
 @get("/administration/groups/{group:str}", opt=needs("people:write"))
@@ -98,6 +101,9 @@ async def change(
     form = await Form.sent(request)
     found = await desk.store.read(find_group, ids.parse(group), by=caller)
     if form.has("finding"):
+        return await _group(found, form, store=desk.store, caller=caller)
+    form = await desk.store.read(with_named, form, "members", by=caller)
+    if form.wrongs:
         return await _group(found, form, store=desk.store, caller=caller)
     try:
         saved = await desk.store.write(_save, found.id, form, by=caller, now=desk.clock())
@@ -139,14 +145,13 @@ def _showing(group: Group) -> Form:
 
 
 async def _group(group: Group | None, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
-    find = sought(form.raw("find")) if form.has("finding") else ""
     return Page(
         "administration/group.html",
         status=HTTP_412_PRECONDITION_FAILED if stale else form.status,
         group=group,
         form=form,
         stale=stale,
-        choice=await store.read(choice, by=caller, chosen=form.every("members"), find=find),
+        choice=await store.read(choice, by=caller, chosen=form.every("members"), find=looked_for(form, "members")),
     )
 
 

@@ -47,10 +47,7 @@ def showing(meeting: Meeting) -> Form:
 
 def tidy(form: Form, *, language: str) -> Form:
     """Return the form with its zone named as the database names it, and with the end that was offered and taken."""
-    meant = form.with_values(
-        time_zone=zone_meant(form.text("time_zone"), language=language),
-        find=form.raw("find") if form.has("finding") else "",
-    )
+    meant = form.with_values(time_zone=zone_meant(form.text("time_zone"), language=language))
     return meant.with_values(end=form.text("end_instead"), end_date="") if form.has("end_instead") else meant
 
 

@@ -17,11 +17,11 @@ from parley.ground.db import Connection, Store
 from parley.ground.faults import Invalid, Stale
 from parley.ground.words import N_
 from parley.meetings import Meeting
-from parley.people import Caller, User, users_named
+from parley.people import Caller, users_named
 from parley.web.meetings.plan_form import change_from, differences, new_meeting, opening, refused, showing, tidy
 from parley.web.meetings.views import may_co_organize
 from parley.web.shell import Form, Note, Page, go, sought
-from parley.web.shell.choosing import Choice, choice
+from parley.web.shell.choosing import Choice, May, choice, looked_for, with_named
 
 
 @get("/meetings/new", opt=needs("meetings:write"))
@@ -39,6 +39,9 @@ async def create(
     """Make the meeting, or show what needs mending with everything typed still there."""
     form = tidy(await Form.sent(request), language=caller.locale)
     if form.has("finding"):
+        return await _new(form, store=desk.store, caller=caller)
+    form = await _with_named(form, store=desk.store, caller=caller)
+    if form.wrongs:
         return await _new(form, store=desk.store, caller=caller)
     wanted = new_meeting(form)
     try:
@@ -68,6 +71,9 @@ async def save(
     form = tidy(await Form.sent(request), language=caller.locale)
     if form.has("finding"):
         return await _edit(found, form, store=desk.store, caller=caller)
+    form = await _with_named(form, store=desk.store, caller=caller)
+    if form.wrongs:
+        return await _edit(found, form, store=desk.store, caller=caller)
     try:
         await _change(desk, found, form, caller=caller)
     except Invalid as fault:
@@ -87,8 +93,8 @@ async def people_part(
     find: FromQuery[str] = "",
     hosts: FromQuery[list[str] | None] = None,
 ) -> Template:
-    """Show who is chosen as a co-organizer and who else has this in their name, for the form that is open."""
-    return Page("shell/chosen.html", name="hosts", choice=await _choice(hosts or [], find, store=store, caller=caller))
+    """Show who else has this in their name and may be a co-organizer, for the form that is open."""
+    return Page("shell/found.html", name="hosts", choice=await _choice(hosts or [], find, store=store, caller=caller))
 
 
 async def _change(desk: Desk, meeting: Meeting, form: Form, *, caller: Caller) -> None:
@@ -116,7 +122,7 @@ def _to_change(db: Connection, meeting: int, *, by: Caller) -> Meeting:
 
 
 async def _new(form: Form, *, store: Store, caller: Caller) -> Template:
-    chosen = await _choice(form.every("hosts"), _sought(form), store=store, caller=caller)
+    chosen = await _choice(form.every("hosts"), looked_for(form, "hosts"), store=store, caller=caller)
     return Page("meetings/new.html", status=form.status, form=form, choice=chosen)
 
 
@@ -129,19 +135,20 @@ async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, s
         meeting=meeting,
         may_choose_hosts=meeting.may_be_cancelled_by(caller),
         differences=differences(meeting, form, names, language=caller.locale) if stale else None,
-        choice=await _choice(form.every("hosts"), _sought(form), store=store, caller=caller),
+        choice=await _choice(form.every("hosts"), looked_for(form, "hosts"), store=store, caller=caller),
     )
 
 
-def _sought(form: Form) -> str:
-    return form.text("find") if form.has("finding") else ""
-
-
 async def _choice(chosen: Sequence[str], find: str, *, store: Store, caller: Caller) -> Choice:
-    def may(user: User) -> bool:
-        return user.id != caller.person and may_co_organize(user)
+    return await store.read(choice, by=caller, chosen=chosen, find=sought(find), may=_others_than(caller))
 
-    return await store.read(choice, by=caller, chosen=chosen, find=sought(find), may=may)
+
+async def _with_named(form: Form, *, store: Store, caller: Caller) -> Form:
+    return await store.read(with_named, form, "hosts", by=caller, may=_others_than(caller))
+
+
+def _others_than(caller: Caller) -> May:
+    return lambda user: user.id != caller.person and may_co_organize(user)
 
 
 routes = [new_page, create, edit_page, save, people_part]

@@ -1,4 +1,5 @@
 /** What pages can do beyond HTML. Every form works without any of this. */
+import { offerChoosing } from "./choosing.js";
 import { offerCopying } from "./copy.js";
 import { keepLength } from "./span.js";
 import { fillZone } from "./zone.js";
@@ -6,13 +7,6 @@ import { fillZone } from "./zone.js";
 /** A field that is usually typed anew is selected when it is entered. */
 function selectOnEntry(field) {
   field.addEventListener("focus", () => field.select());
-}
-
-/** What is typed here is looked for at once; Enter does not send the form that it stands in. */
-function keepEnter(field) {
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") event.preventDefault();
-  });
 }
 
 /** A form is sent once, however often its button is pressed; coming back to the page it can be sent again. */
@@ -26,7 +20,7 @@ function sendOnce(form) {
 
 for (const button of document.querySelectorAll("[data-copy]")) offerCopying(button);
 for (const field of document.querySelectorAll("[data-retype]")) selectOnEntry(field);
-for (const field of document.querySelectorAll("[data-waits]")) keepEnter(field);
+for (const root of document.querySelectorAll("[data-choosing]")) offerChoosing(root);
 for (const form of document.querySelectorAll("form[method=post]")) sendOnce(form);
 for (const field of document.querySelectorAll("[data-own-zone]")) fillZone(field);
 for (const field of document.querySelectorAll("[data-start]")) keepLength(field, field.form.querySelector("[data-end]"));
