@@ -37,8 +37,9 @@ the fields below, in JSON.
 COMMANDS = """# Command line
 
 `make` puts it at `.venv/bin/parley`. It reads the same [settings](settings.md) as the server, may be used while that
-runs, and ends with status 0 when what was asked for is done. Passwords are read from standard input, never from an
-argument. With `--json` a command answers one JSON document; what is refused is JSON on standard error.
+runs, and ends with status 0 when what was asked for is done, 1 when it is refused, and 2 when settings or the command
+itself are not well-formed. Passwords are read from standard input, never from an argument. With `--json` a command
+answers one JSON document; what is refused is JSON on standard error.
 """
 
 TABLES = """# Tables

@@ -30,9 +30,9 @@ class Operator:
         found: dict[str, Any] = json.loads(done.stdout)
         return found
 
-    def refused(self, *words: str, answer: str = "") -> dict[str, Any]:
+    def refused(self, *words: str, answer: str = "", status: int = 1) -> dict[str, Any]:
         """Run a command that is refused; return the JSON that says why."""
         done = self.type(*words, "--json", answer=answer)
-        assert (done.returncode, done.stdout) == (1, ""), done.stderr
+        assert (done.returncode, done.stdout) == (status, ""), done.stderr
         found: dict[str, Any] = json.loads(done.stderr)
         return found

@@ -71,7 +71,7 @@ def test_a_mail_server_that_does_not_answer_is_told(parley: Operator) -> None:
 
 def test_a_slip_of_the_pen_is_told(parley: Operator) -> None:
     assert states(parley, PARLEY_PROT="8080")["settings"] == "notice"
-    refusal = Operator(parley.settings | {"PARLEY_PORT": "eighty"}).refused("doctor")
+    refusal = Operator(parley.settings | {"PARLEY_PORT": "eighty"}).refused("doctor", status=2)
     assert refusal["error"].startswith("PARLEY_PORT=eighty does not work")
 
 

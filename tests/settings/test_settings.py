@@ -24,24 +24,66 @@ def test_an_empty_variable_is_as_good_as_none() -> None:
 @pytest.mark.parametrize(
     ("variable", "written", "why"),
     [
-        ("PARLEY_PORT", "99999", "between 1 and 65535"),
-        ("PARLEY_PORT", "tcp://10.0.0.1:80", "PARLEY_PORT"),
+        ("PARLEY_PORT", "99999", "from 1 to 65535"),
+        ("PARLEY_PORT", "abc", "from 1 to 65535"),
+        ("PARLEY_PORT", "tcp://10.0.0.1:80", "from 1 to 65535"),
+        ("PARLEY_HOST", "0.0.0.0:80", "without a port"),
+        ("PARLEY_HOST", "127.0.0", "127.0.0.1"),
+        ("PARLEY_HOST", "http://here", "without a port"),
+        ("PARLEY_DATA", "~nobody-of-that-name/var", "a path"),
         ("PARLEY_DATABASE", "mysql://example.com/x", "postgresql://"),
+        ("PARLEY_DATABASE", "postgresql://example.com:port/x", "postgresql://"),
         ("PARLEY_DATABASE", "sqlite:///:memory:", "sqlite:///file"),
+        ("PARLEY_STORAGE", "/var/files", "file:///"),
         ("PARLEY_URL", "meet.example.com", "https://meet.example.com"),
         ("PARLEY_URL", "https://meet.example.com/parley", "without a path"),
+        ("PARLEY_URL", "https://meet.example.com:port", "https://meet.example.com"),
+        ("PARLEY_URL", "https://[::1", "https://meet.example.com"),
         ("PARLEY_SMTP", "mail.example.com", "smtp://"),
-        ("PARLEY_TRUSTED_PROXIES", "all", "all"),
+        ("PARLEY_SMTP", "smtp://mail.example.com:99999", "smtp://"),
+        ("PARLEY_MAIL_FROM", "Parley", "parley@example.com"),
+        ("PARLEY_TRUSTED_PROXIES", "all", "10.0.0.0/8"),
         ("PARLEY_STUN", "stun.example.com", "stun:"),
         ("PARLEY_TURN", "turn:", "turn:"),
-        ("PARLEY_PUBLISHERS", "0", "from 1 up"),
+        ("PARLEY_PUBLISHERS", "0", "from 1 to"),
+        ("PARLEY_PUBLISHERS", "six", "from 1 to"),
+        ("PARLEY_SIGNIN_IDLE", "9" * 30, "from 1 to"),
         ("PARLEY_LOG", "xml", "console, json"),
     ],
 )
-def test_a_wrong_setting_is_named_and_explained(variable: str, written: str, why: str) -> None:
-    with pytest.raises(SettingsError, match=variable) as refused:
+def test_a_wrong_setting_is_named_with_what_was_found_and_what_is_expected(
+    variable: str, written: str, why: str
+) -> None:
+    with pytest.raises(SettingsError) as refused:
         Settings.read({variable: written})
-    assert why in str(refused.value)
+    hidden = variable in {"PARLEY_DATABASE", "PARLEY_STORAGE", "PARLEY_SMTP"}
+    found, expected = str(refused.value).split(" does not work: ")
+    assert found == f"{variable}={'(hidden)' if hidden else written}"
+    assert why in expected
+
+
+@pytest.mark.parametrize(
+    ("variable", "written"),
+    [
+        ("PARLEY_HOST", "::"),
+        ("PARLEY_HOST", "meet.example.com"),
+        ("PARLEY_DATABASE", "postgresql://ada:se#cret@example.com:5432/parley"),
+        ("PARLEY_STORAGE", "s3://bucket/prefix"),
+        ("PARLEY_MAIL_FROM", "parley@localhost"),
+        ("PARLEY_TRUSTED_PROXIES", "127.0.0.1, ::1, 10.0.0.0/8"),
+    ],
+)
+def test_what_is_well_formed_is_taken(variable: str, written: str) -> None:
+    Settings.read({variable: written})
+
+
+def test_every_wrong_setting_has_a_line() -> None:
+    with pytest.raises(SettingsError) as refused:
+        Settings.read({"PARLEY_PORT": "abc\ndef", "PARLEY_LOG": "xml"})
+    assert [line.split(" does")[0] for line in str(refused.value).splitlines()] == [
+        "PARLEY_PORT=abc def",
+        "PARLEY_LOG=xml",
+    ]
 
 
 def test_a_secret_is_not_printed_not_even_when_it_is_wrong() -> None:

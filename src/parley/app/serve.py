@@ -23,7 +23,7 @@ from parley.ground.locks import FolderLock
 from parley.ground.log import get_logger, set_up
 from parley.ground.secrets import keyring
 from parley.live import Transport
-from parley.settings import Settings
+from parley.settings import Settings, SettingsError
 
 Announce = Callable[[str, dict[str, str]], None]
 """Is told a sentence for people, and the same for programs."""
@@ -38,11 +38,12 @@ _log = get_logger("parley.serve")
 def serve(settings: Settings, *, announce: Announce) -> None:
     """Serve until SIGINT or SIGTERM.
 
-    Raises `AlreadyLocked` when another server uses the same PARLEY_DATA, and `WrongKey` when the database was sealed
-    with another key. A database that does not answer yet is waited for.
+    Raises `AlreadyLocked` when another server uses the same PARLEY_DATA, `WrongKey` when the database was sealed with
+    another key, and `SettingsError` when the certificate does not work. A database that is away is waited for.
 
     `announce` is told where Parley is and, as long as there is no account, the one-time link that makes the first.
     """
+    _check_certificate(settings)
     set_up(json=settings.log == "json", level=settings.log_level)
     with FolderLock(settings.data):
         with contextlib.suppress(OperationalError):
@@ -67,6 +68,22 @@ def serve(settings: Settings, *, announce: Announce) -> None:
         )
         with contextlib.suppress(KeyboardInterrupt):
             _Server(config, app=app, settings=settings, announce=announce).run()
+
+
+def _check_certificate(settings: Settings) -> None:
+    cert, key = settings.tls_cert, settings.tls_key
+    if cert is None or key is None:
+        return
+    try:
+        _try_out(os.fspath(cert), os.fspath(key))
+    except (OSError, ValueError) as fault:
+        found = f"PARLEY_TLS_CERT={cert} and PARLEY_TLS_KEY={key} do not work"
+        raise SettingsError(f"{found}: a certificate chain and its key in PEM are expected ({fault}).") from fault
+
+
+def _try_out(cert: str, key: str) -> None:
+    """Raise OSError or ValueError for a pair that does not work."""
+    ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key)
 
 
 class _Server(uvicorn.Server):
@@ -128,7 +145,7 @@ class _Server(uvicorn.Server):
     def _load(self, cert: str, key: str) -> None:
         """Take the pair into use, once it was seen to work: loading a pair that does not match drops the old one."""
         try:
-            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key)
+            _try_out(cert, key)
             if self.config.ssl is not None:
                 self.config.ssl.load_cert_chain(cert, key)
         except (OSError, ValueError) as fault:

@@ -13,6 +13,9 @@ from parley.ground.secrets import WrongKey
 from parley.ground.words import say
 from parley.settings import SettingsError
 
+_WRONG_SETTINGS = 2
+"""The status of a command whose settings are wrong; that of a command that was typed wrongly is the same."""
+
 
 def said(answer: Mapping[str, object], sentence: str, *, as_json: bool) -> None:
     """Answer on standard output."""
@@ -33,7 +36,10 @@ def columns(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
 
 @contextmanager
 def failing(*, as_json: bool) -> Iterator[None]:
-    """End the command with status 1 and a clear message on standard error when what it does is refused."""
+    """End the command with a clear message on standard error when what it does is refused.
+
+    Its status is then 1, and 2 when settings are wrong.
+    """
     try:
         yield
     except Invalid as fault:
@@ -43,16 +49,20 @@ def failing(*, as_json: bool) -> Iterator[None]:
         _fail(" ".join(str(wrong["detail"]) for wrong in wrongs), as_json=as_json, errors=wrongs)
     except Fault as fault:
         _fail(say("en", fault.message, fault.parameters), as_json=as_json)
-    except (SettingsError, WrongKey, AlreadyLocked) as fault:
+    except (SettingsError, WrongKey) as fault:
+        _fail(str(fault), as_json=as_json, status=_WRONG_SETTINGS)
+    except AlreadyLocked as fault:
         _fail(str(fault), as_json=as_json)
+    except (PermissionError, FileExistsError, NotADirectoryError) as fault:
+        _fail(f"{fault.filename}: {fault.strerror}. `parley doctor` says more.", as_json=as_json)
     except exc.OperationalError as fault:
         reason = str(fault.orig).strip().splitlines()[0]
         _fail(f"The database does not answer: {reason}. `parley doctor` says more.", as_json=as_json)
 
 
-def _fail(message: str, *, as_json: bool, errors: list[dict[str, str]] | None = None) -> None:
+def _fail(message: str, *, as_json: bool, errors: list[dict[str, str]] | None = None, status: int = 1) -> None:
     if as_json:
         sys.stderr.write(msgspec.json.encode({"error": message, "errors": errors or []}).decode() + "\n")
     else:
         sys.stderr.write(message + "\n")
-    raise SystemExit(1)
+    raise SystemExit(status)

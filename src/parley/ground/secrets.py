@@ -98,12 +98,15 @@ def _make(file: Path) -> None:
 
 def _decoded(written: str, *, where: str) -> bytes:
     try:
-        return base64.b64decode(written.strip(), validate=True)
-    except ValueError as fault:
+        key = base64.b64decode(written.strip(), validate=True)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
         message = (
             f"{where} is not a key: it must be {KEY_BYTES} random bytes in base64 (`openssl rand -base64 {KEY_BYTES}`)."
         )
-        raise WrongKey(message) from fault
+        raise WrongKey(message)
+    return key
 
 
 def check_key(db: Connection, ring: Keyring) -> None:

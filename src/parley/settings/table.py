@@ -10,9 +10,13 @@ from urllib.parse import urlsplit
 from parley.settings import readers
 from parley.settings.readers import Network
 
+_MOST_PUBLISHERS = 1000
+_SHOWN = 100
+"""How much of a setting is shown when it is wrong, in characters."""
+
 
 class SettingsError(ValueError):
-    """A setting is wrong; the message names it, says why, and how to mend it."""
+    """Settings are wrong; a line for each names it, what was found and what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Settings:
     ] = field(default="", repr=False)
     host: Annotated[
         str,
-        About("PARLEY_HOST", "The address to listen on; `0.0.0.0` or `::` for all.", readers.text, "127.0.0.1"),
+        About("PARLEY_HOST", "The address to listen on; `0.0.0.0` or `::` for all.", readers.host, "127.0.0.1"),
     ] = "127.0.0.1"
     port: Annotated[int, About("PARLEY_PORT", "The port to listen on.", readers.port, "8080")] = 8080
     url: Annotated[
@@ -99,7 +103,7 @@ class Settings:
         About(
             "PARLEY_STORAGE",
             "Where files of the record are kept: `file:///folder`, `s3://bucket/prefix`, `az://…` or `gs://…`.",
-            readers.text,
+            readers.storage,
             "`files` in PARLEY_DATA",
             secret=True,
         ),
@@ -116,7 +120,7 @@ class Settings:
         ),
     ] = field(default=None, repr=False)
     mail_from: Annotated[
-        str, About("PARLEY_MAIL_FROM", "The sender of mail.", readers.text, "Parley &lt;parley@localhost&gt;")
+        str, About("PARLEY_MAIL_FROM", "The sender of mail.", readers.sender, "Parley &lt;parley@localhost&gt;")
     ] = "Parley <parley@localhost>"
     stun: Annotated[
         tuple[str, ...],
@@ -152,7 +156,7 @@ class Settings:
         About(
             "PARLEY_PUBLISHERS",
             "How many people fit into a room that browsers carry among themselves.",
-            readers.count,
+            readers.number(1, _MOST_PUBLISHERS),
             "6",
         ),
     ] = 6
@@ -225,8 +229,9 @@ class Settings:
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read the settings from environment variables. Raises `SettingsError` for one that is wrong."""
+        """Read the settings from environment variables. Raises `SettingsError` for those that are wrong."""
         values: dict[str, Any] = {}
+        wrongs: list[str] = []
         for name, about in settings().items():
             written = environ.get(about.variable, "").strip()
             if not written:
@@ -234,9 +239,10 @@ class Settings:
             try:
                 values[name] = about.read(written)
             except ValueError as fault:
-                shown = "(hidden)" if about.secret else written
-                message = f"{about.variable}={shown} does not work: {fault}."
-                raise SettingsError(message) from fault
+                shown = "(hidden)" if about.secret else " ".join(written.split())[:_SHOWN]
+                wrongs.append(f"{about.variable}={shown} does not work: {fault}.")
+        if wrongs:
+            raise SettingsError("\n".join(wrongs))
         return cls(**values)
 
 
