@@ -23,10 +23,10 @@ def states(parley: Operator, **settings: str) -> dict[str, str]:
     return found
 
 
-def test_a_fresh_server_is_well_but_for_mail(parley_on_either: Operator, dialect: str) -> None:
+def test_a_fresh_server_is_well_but_for_mail_and_its_address(parley_on_either: Operator, dialect: str) -> None:
     found = states(parley_on_either)
     assert ("clock" in found) == (dialect == "postgresql")
-    assert {about for about, state in found.items() if state != "good"} == {"mail"}
+    assert {about for about, state in found.items() if state != "good"} == {"mail", "address"}
     assert {"folder", "key", "database", "address"} <= set(found)
 
 
@@ -40,6 +40,18 @@ def test_plain_http_under_a_name_costs_people_their_cameras(parley: Operator) ->
     assert states(parley, PARLEY_URL="http://meet.harbor.example")["address"] == "bad"
     assert states(parley, PARLEY_URL="https://meet.harbor.example", PARLEY_HOST="0.0.0.0")["address"] == "good"  # noqa: S104
     assert states(parley, PARLEY_URL="https://meet.harbor.example")["address"] == "notice"
+
+
+def test_links_that_are_useless_to_other_people_are_told(parley: Operator) -> None:
+    told = parley.type("doctor").stdout
+    assert "Links lead to http://localhost:8080, which is every reader's own machine" in told
+    for mends in ("PARLEY_URL=https://", "--host 0.0.0.0", "PARLEY_TLS_CERT"):
+        assert mends in told
+    for url in ("http://127.0.0.1:8080", "https://parley.localhost", "http://[::1]"):
+        assert states(parley, PARLEY_URL=url)["address"] == "notice"
+    everywhere = Operator(parley.settings | {"PARLEY_HOST": "0.0.0.0"}).type("doctor").stdout  # noqa: S104
+    assert "useless" in everywhere
+    assert "--host" not in everywhere
 
 
 def test_a_wrong_key_is_told_before_it_hurts(parley: Operator) -> None:

@@ -139,7 +139,15 @@ def _has_keys(settings: Settings) -> bool:
 
 
 def public_address(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Whether browsers will give people their cameras at the address that links lead to."""
+    """Whether links lead other people here, and browsers give them their cameras at that address."""
+    if _is_this_machine(urlsplit(settings.url).hostname or ""):
+        yield _notice(
+            "address",
+            f"Links lead to {settings.url}, which is every reader's own machine: to other people they are useless.",
+            f"PARLEY_URL=https://meet.example.com{_reachable(settings)}, and TLS: PARLEY_TLS_CERT and PARLEY_TLS_KEY, "
+            "or a reverse proxy in front",
+        )
+        return
     if not settings.gives_cameras:
         yield _bad(
             "address",
@@ -148,13 +156,19 @@ def public_address(settings: Settings, _environ: Mapping[str, str]) -> Iterator[
         )
     else:
         yield _good("address", f"Links lead to {settings.url}.")
-    elsewhere = not _is_this_machine(urlsplit(settings.url).hostname or "")
-    if elsewhere and _is_this_machine(settings.host) and not settings.trusted_proxies:
+    if _is_this_machine(settings.host) and not settings.trusted_proxies:
         yield _notice(
             "address",
-            f"Parley listens on {settings.host} only, and no reverse proxy is named.",
-            "PARLEY_HOST=0.0.0.0, or PARLEY_TRUSTED_PROXIES=127.0.0.1 behind a proxy on this machine",
+            f"Parley listens on {settings.host} only, and no reverse proxy is named: other people do not reach it.",
+            "PARLEY_HOST=0.0.0.0 (or serve --host 0.0.0.0), or PARLEY_TRUSTED_PROXIES=127.0.0.1 behind a proxy here",
         )
+
+
+def _reachable(settings: Settings) -> str:
+    """Return what lets other machines in, where nothing does yet."""
+    if settings.trusted_proxies or not _is_this_machine(settings.host):
+        return ""
+    return ", PARLEY_HOST=0.0.0.0 (or serve --host 0.0.0.0)"
 
 
 def _is_this_machine(name: str) -> bool:
