@@ -58,8 +58,9 @@ async def test_browsers_are_listed_by_name_and_signed_out(doors: Doors, olga: Br
 
 
 async def test_a_token_is_shown_once_and_revoked(doors: Doors, olga: Browser) -> None:
-    made = await olga.send("/me/tokens", status=200, name="Script", scopes="meetings:read", days="30")
-    secret = made.fields["token"]
+    made = await olga.send("/me/tokens", name="Script", scopes="meetings:read", days="30")
+    assert made.goes_to == "/me/tokens"
+    secret = (await olga.see("/me/tokens")).fields["token"]
     answer = await doors.client(Authorization=f"Bearer {secret}").get("/api/v1/meetings")
     assert answer.status_code == 200
     listed = await olga.see("/me/tokens")
@@ -68,6 +69,19 @@ async def test_a_token_is_shown_once_and_revoked(doors: Doors, olga: Browser) ->
     await olga.send(next(action for action in listed.actions if action.endswith("/revoke")))
     assert (await olga.see("/me/tokens")).shows("The token is revoked.", "No tokens yet")
     assert (await doors.client(Authorization=f"Bearer {secret}").get("/api/v1/meetings")).status_code == 401
+
+
+async def test_what_is_shown_once_is_sealed_for_its_page_and_its_person(doors: Doors, olga: Browser) -> None:
+    made = await olga.send("/me/tokens", name="Script", scopes="me", days="30")
+    (once,) = (one for one in made.answer.headers.get_list("set-cookie") if one.startswith("parley_once="))
+    assert all(part in once for part in ("HttpOnly", "Max-Age=60", "Path=/me/tokens", "SameSite=lax"))
+    assert "parley_" not in once.removeprefix("parley_once=")
+    sealed = once.removeprefix("parley_once=").partition(";")[0]
+    ada = await browser_of(doors, doors.cast.ada)
+    ada.client.cookies.set("parley_once", sealed)
+    assert "token" not in (await ada.see("/me/tokens")).fields
+    assert (await olga.see("/me/tokens")).fields["token"].startswith("parley_")
+    assert "token" not in (await olga.see("/me/tokens")).fields
 
 
 async def test_a_token_needs_a_name_and_a_right(olga: Browser) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -11,17 +12,27 @@ from parley import access
 from parley.access import PUBLIC, Desk
 from parley.ground.faults import Invalid, OverLimit
 from parley.web.access.entrance import NO_REFERRER, entered
-from parley.web.shell import PASSWORD_RULE, Form, Page
+from parley.web.shell import PASSWORD_RULE, Form, Page, go, left
+
+
+_SHOWN = 254
+"""As much of an address as there can be: what is longer is none."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """To which address a link was asked for."""
+
+    email: str
 
 
 @get("/reset", opt=PUBLIC)
-async def ask_page(desk: NamedDependency[Desk]) -> Template:
-    """Ask to which address the link should go."""
-    return Page("access/reset.html", form=Form(), sent=False, can_mail=desk.mailer.can_send)
+async def ask_page(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Template:
+    """Ask to which address the link should go, and say so once when it was asked for."""
+    return Page("access/reset.html", form=Form(), sent=left(request, Asked), can_mail=desk.mailer.can_send)
 
 
 @post("/reset", opt=PUBLIC)
-async def ask(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Template:
+async def ask(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Template | Redirect:
     """Mail the link; the answer is the same whether or not somebody has the address."""
     form = await Form.sent(request)
     try:
@@ -29,9 +40,9 @@ async def ask(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> T
     except OverLimit as fault:
         later = form.with_wrong("", fault)
         return Page(
-            "access/reset.html", status=later.status, headers=later.headers, form=later, sent=False, can_mail=True
+            "access/reset.html", status=later.status, headers=later.headers, form=later, sent=None, can_mail=True
         )
-    return Page("access/reset.html", form=form, sent=desk.mailer.can_send, can_mail=desk.mailer.can_send)
+    return go("/reset", shown=Asked(email=form.text("email")[:_SHOWN]) if desk.mailer.can_send else None)
 
 
 @get("/reset/{secret:str}", opt=PUBLIC)

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+import msgspec
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
@@ -31,8 +32,15 @@ from parley.people import (
     reactivate_user,
     suspend_user,
 )
-from parley.web.shell import Form, Note, Page, Undo, go, sought
+from parley.web.shell import Form, Note, Page, Undo, go, left, sought
 from parley.web.shell.zones import zone_meant
+
+
+class Invited(msgspec.Struct, frozen=True, kw_only=True):
+    """The link to pass on, or None when it was mailed; and whether somebody was just added."""
+
+    link: str | None
+    added: bool
 
 
 @get("/administration/users", opt=needs("people:write"))
@@ -67,7 +75,7 @@ async def new_page(caller: NamedDependency[Caller]) -> Template:
 @post("/administration/users/new", opt=needs("people:write"))
 async def add(
     request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
-) -> Template:
+) -> Template | Redirect:
     """Add somebody, and give out the link with which they choose a password."""
     form = await _tidy(request, caller)
     try:
@@ -82,6 +90,20 @@ async def add(
     except Invalid as fault:
         return _new(form.refused(fault), caller=caller)
     return await _invited(desk, user, by=caller, added=True)
+
+
+@get("/administration/users/{user:str}/invited", opt=needs("people:write"))
+async def invited_page(
+    request: Request[Any, Any, Any],
+    user: FromPath[str],
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+) -> Template | Redirect:
+    """Show the link that was just made, this once; afterwards there is only whom it is for."""
+    found, invited = await store.read(find_user, ids.parse(user), by=caller), left(request, Invited)
+    if invited is None:
+        return go(f"/administration/users/{found.id}")
+    return Page("administration/link.html", user=found, invited=invited)
 
 
 @get("/administration/users/{user:str}", opt=needs("people:write"))
@@ -120,7 +142,7 @@ async def change(
 
 
 @post("/administration/users/{user:str}/invite", opt=needs("people:write"))
-async def invite(user: FromPath[str], caller: NamedDependency[Caller], desk: NamedDependency[Desk]) -> Template:
+async def invite(user: FromPath[str], caller: NamedDependency[Caller], desk: NamedDependency[Desk]) -> Redirect:
     """Give out a new link to somebody who has not chosen a password yet."""
     found = await desk.store.read(find_user, ids.parse(user), by=caller)
     return await _invited(desk, found, by=caller, added=False)
@@ -176,9 +198,10 @@ def _new(form: Form, *, caller: Caller) -> Template:
     return Page("administration/new_user.html", status=form.status, form=form, roles=_roles(caller))
 
 
-async def _invited(desk: Desk, user: User, *, by: Caller, added: bool) -> Template:
-    invitation = await access.invite(desk, user.id, by=by)
-    return Page("administration/link.html", user=user, added=added, link=invitation.link, mailed=invitation.mailed)
+async def _invited(desk: Desk, user: User, *, by: Caller, added: bool) -> Redirect:
+    made = await access.invite(desk, user.id, by=by)
+    shown = Invited(link=None if made.mailed else made.link, added=added)
+    return go(f"/administration/users/{user.id}/invited", shown=shown)
 
 
 async def _user(person: int, typed: Form | None, *, store: Store, caller: Caller, stale: bool = False) -> Template:
@@ -211,4 +234,4 @@ def _showing(user: User) -> Form:
     )
 
 
-routes = [users_page, new_page, add, user_page, change, invite, suspend, reactivate]
+routes = [users_page, new_page, add, invited_page, user_page, change, invite, suspend, reactivate]

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -17,22 +18,32 @@ from parley.ground.db import Store
 from parley.ground.faults import Conflict, Invalid
 from parley.ground.words import N_
 from parley.people import SCOPES, Caller
-from parley.web.shell import Form, Note, Page, go
+from parley.web.shell import Form, Note, Page, go, left
 
 LASTING = (("30", N_("30 days")), ("90", N_("90 days")), ("365", N_("a year")), ("", N_("until it is revoked")))
 
 
+class Fresh(msgspec.Struct, frozen=True, kw_only=True):
+    """The secret of a token that was just made."""
+
+    secret: str
+
+
 @get("/me/tokens", opt=needs("me"))
-async def tokens_page(caller: NamedDependency[Caller], store: NamedDependency[Store]) -> Template:
-    """Show the reader's tokens, and the form that makes one."""
-    return await _tokens(Form.of(days="90"), store=store, caller=caller)
+async def tokens_page(
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], store: NamedDependency[Store]
+) -> Template:
+    """Show the reader's tokens, and the form that makes one; the secret of the one just made, this once."""
+    fresh = left(request, Fresh)
+    secret = fresh.secret if fresh is not None else None
+    return await _tokens(Form.of(days="90"), store=store, caller=caller, secret=secret)
 
 
 @post("/me/tokens", opt=needs("me"))
 async def create(
     request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
-) -> Template:
-    """Make a token and show its secret, this once."""
+) -> Template | Redirect:
+    """Make a token; the page that follows shows its secret."""
     form = await Form.sent(request)
     now = desk.clock()
     days = form.number("days")
@@ -52,7 +63,7 @@ async def create(
     except Conflict as fault:
         mended = form.with_wrong("", fault)
         return await _tokens(mended, store=desk.store, caller=caller, status=HTTP_409_CONFLICT)
-    return await _tokens(Form.of(days="90"), store=desk.store, caller=caller, secret=secret)
+    return go("/me/tokens", shown=Fresh(secret=secret))
 
 
 @post("/me/tokens/{token:str}/revoke", opt=needs("me"))

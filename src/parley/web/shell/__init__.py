@@ -5,6 +5,7 @@ from parley.web.shell.flash import Note, Undo
 from parley.web.shell.forgery import against_forgery
 from parley.web.shell.forms import PASSWORD_RULE, Form, sought
 from parley.web.shell.headers import security_headers
+from parley.web.shell.once import left
 from parley.web.shell.page import Page, go, inside, is_part
 from parley.web.shell.reader import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, Reader, language_of, reader_of
 from parley.web.shell.templates import template_config
@@ -27,6 +28,7 @@ __all__ = [
     "inside",
     "is_part",
     "language_of",
+    "left",
     "reader_of",
     "security_headers",
     "sought",

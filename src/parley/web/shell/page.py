@@ -2,12 +2,13 @@
 
 from typing import Any
 
+import msgspec
 from litestar import Litestar, Request
 from litestar.response import Redirect, Template
 from litestar.response.base import ASGIResponse
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 
-from parley.web.shell import flash
+from parley.web.shell import flash, once
 from parley.web.shell.reader import reader_of
 
 
@@ -35,24 +36,28 @@ class Page(Template):
         }
 
     def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **named: Any) -> ASGIResponse:  # noqa: ANN401 (passed through)
-        """Render the page; the word of the last page is then said."""
+        """Render the page; what the last one left for it is then said."""
         if flash.COOKIE in request.cookies and not is_part(request):
             self.delete_cookie(flash.COOKIE)
+        if once.COOKIE in request.cookies and not is_part(request):
+            self.delete_cookie(once.COOKIE, path=request.scope["path"])
         return super().to_asgi_response(app, request, **named)
 
 
 class Onward(Redirect):
-    """The way on after a form was done, with a word about what was done."""
+    """The way on after a form was done, with a word about what was done, and with what is shown there once."""
 
-    def __init__(self, path: str, note: flash.Note | None) -> None:
+    def __init__(self, path: str, note: flash.Note | None, shown: msgspec.Struct | None) -> None:
         super().__init__(path, status_code=HTTP_303_SEE_OTHER)
-        self._note = note
+        self._path, self._note, self._shown = path, note, shown
 
     def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **named: Any) -> ASGIResponse:  # noqa: ANN401 (passed through)
-        """Leave the word in a cookie."""
+        """Leave both in cookies."""
         if self._note is not None:
             state = request.app.state
             self.set_cookie(flash.cookie(self._note, ring=state["ring"], secure=state["settings"].secure))
+        if self._shown is not None:
+            self.set_cookie(once.cookie(self._shown, request, path=self._path))
         return super().to_asgi_response(app, request, **named)
 
 
@@ -61,9 +66,9 @@ def is_part(request: Request[Any, Any, Any]) -> bool:
     return request.headers.get("hx-request") == "true"
 
 
-def go(path: str, note: flash.Note | None = None) -> Redirect:
-    """Send the browser on after a form was done, with a word about what was done."""
-    return Onward(path, note)
+def go(path: str, note: flash.Note | None = None, *, shown: msgspec.Struct | None = None) -> Redirect:
+    """Send the browser on after a form was done; `shown` is read by the page there, once (`left`)."""
+    return Onward(path, note, shown)
 
 
 def inside(path: str, *, otherwise: str = "/") -> str:
