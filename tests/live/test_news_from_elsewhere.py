@@ -5,7 +5,7 @@ from parley.ground.db import open_store
 from parley.live import recast_seats, revoke_seats
 from parley.people import suspend_user
 from parley.sessions import Departure, Ending, RoomRole, close_session
-from tests.live.serving import Scene
+from tests.live.serving import Scene, recorded
 
 
 async def test_a_session_ended_elsewhere_closes_the_room(scene: Scene) -> None:
@@ -26,6 +26,24 @@ async def test_a_session_ended_by_another_process_closes_the_room(scene: Scene, 
         assert (code, heard[-1]["type"], heard[-1]["by"]) == (4011, "ended", None)
 
 
+async def test_who_is_away_when_the_session_ends_elsewhere_was_there_until_they_were_lost(
+    scene: Scene, database_url: str
+) -> None:
+    async with scene.client() as olga, scene.client() as ben, open_store(database_url) as other:
+        await olga.hello(await scene.host())
+        await ben.hello(await scene.seat("Ben"))
+        ben.socket.transport.abort()
+        await olga.hear("away")
+        await recorded(scene, "Ben", lambda one: one.stays[0].away_since is not None)
+        lost = (await scene.record())["Ben"].stays[0].away_since
+        await other.write(close_session, scene.session.id, by=None, how=Ending.HOST, now=utc_now())
+        await olga.end()
+    [stay] = (await scene.record())["Ben"].stays
+    assert (stay.left_at, stay.ended_by) == (lost, Departure.LOST)
+    [stay] = (await scene.record())["Olga"].stays
+    assert stay.ended_by is Departure.ENDED
+
+
 async def test_a_suspended_user_is_out_of_the_room_at_once(scene: Scene, database_url: str) -> None:
     assert scene.cast.mia.person
     seat = await scene.seat(scene.cast.mia)
@@ -42,7 +60,7 @@ async def test_a_suspended_user_is_out_of_the_room_at_once(scene: Scene, databas
         assert (await olga.hear("left"))["reason"] == "removed"
         await again.say({"type": "hello", "version": 1, "seat": seat})
         assert await again.end() == (4014, [{"type": "error", "reason": "suspended"}])
-    [stay] = (await scene.record())["Mia"].stays
+    [stay] = (await recorded(scene, "Mia", lambda one: not one.present)).stays
     assert stay.ended_by is Departure.LOST
 
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from parley.live.effects import Close, KeepDeparture
+from parley.live.effects import Close, KeepAway, KeepDeparture
 from parley.live.reasons import Reason
 from parley.sessions import Departure
-from tests.live.stage import ADA, BEN, NINE, Stage, to, wanted
+from tests.live.stage import ADA, BEN, NINE, Stage, seat, to, wanted
 
 
 @pytest.fixture
@@ -36,8 +36,15 @@ def test_who_leaves_is_gone_at_once(stage: Stage) -> None:
 def test_who_loses_the_connection_is_away_and_keeps_the_place(stage: Stage) -> None:
     effects = stage.room.lost(BEN, at=NINE)
     assert to(ADA, effects) == [{"type": "away", "id": "3.3", "who": "22"}]
+    assert wanted(effects) == [KeepAway(participant=BEN, since=NINE)]
     assert stage.room.lost(BEN, at=NINE) == []
     assert stage.room.people[BEN].away
+
+
+def test_who_is_just_coming_back_when_the_old_connection_is_lost_is_not_away_on_the_record(stage: Stage) -> None:
+    ticket = stage.room.expect(seat(BEN))
+    assert wanted(stage.room.lost(BEN, at=NINE)) == []
+    stage.room.miss(ticket)
 
 
 def test_a_place_is_kept_for_twenty_seconds_and_the_stay_ends_when_the_connection_was_lost(stage: Stage) -> None:
@@ -60,7 +67,7 @@ def test_who_falls_silent_is_away_since_they_were_last_heard(stage: Stage) -> No
     assert wanted(stage.later(2).tick()) == []
     effects = stage.later(0.1).tick()
     assert to(BEN, effects)[0] == {"type": "error", "reason": "silent"}
-    assert wanted(effects) == [Close(BEN, Reason.SILENT)]
+    assert wanted(effects) == [Close(BEN, Reason.SILENT), KeepAway(participant=BEN, since=NINE + after(5))]
     assert stage.room.people[BEN].away_since == NINE + after(5)
 
 

@@ -19,6 +19,7 @@ def stay(joined: int, left: int | None) -> Interval:
         joined_at=at(joined),
         left_at=None if left is None else at(left),
         last_seen_at=at(joined),
+        away_since=None,
         source=Source.HEARTBEAT,
         confidence=Confidence.EXACT,
         node="a",

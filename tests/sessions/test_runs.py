@@ -5,12 +5,15 @@ from sqlalchemy.exc import IntegrityError
 
 from parley.ground.faults import Conflict, Forbidden, NotFound
 from parley.sessions import (
+    Confidence,
     Departure,
     Ending,
     RoomRole,
     State,
+    arrive,
     expect,
     history,
+    miss,
     participants_of,
     session_seen_by,
 )
@@ -122,6 +125,35 @@ async def test_who_was_silent_for_long_was_gone_before_the_end(stage: Stage) -> 
     await stage.end()
     (stay,) = (await stage.seen("Mia")).stays
     assert (stay.left_at, stay.ended_by) == (came, Departure.RECONCILED)
+
+
+async def test_who_was_away_just_then_was_there_until_they_were_last_seen(stage: Stage) -> None:
+    mia = await stage.come(stage.cast.mia)
+    gus = await stage.come("Gus")
+    await stage.come("Ben")
+    lost = stage.clock.advance(seconds=10)
+    await stage.store.write(miss, mia.id, since=lost)
+    await stage.store.write(miss, gus.id, since=lost)
+    stage.clock.advance(seconds=3)
+    await stage.store.write(arrive, gus.id, node="a", now=stage.clock())
+    ends = stage.clock.advance(seconds=5)
+    await stage.end()
+    (stay,) = (await stage.seen("Mia")).stays
+    assert (stay.left_at, stay.ended_by, stay.confidence) == (lost, Departure.LOST, Confidence.ESTIMATED)
+    for name in ("Gus", "Ben"):
+        (stay,) = (await stage.seen(name)).stays
+        assert (stay.left_at, stay.ended_by, stay.away_since) == (ends, Departure.ENDED, None)
+
+
+async def test_who_was_away_when_the_server_stopped_was_there_until_then(stage: Stage) -> None:
+    mia = await stage.come(stage.cast.mia)
+    lost = stage.clock.advance(seconds=10)
+    await stage.store.write(miss, mia.id, since=lost)
+    stage.clock.advance(seconds=3)
+    assert await stage.reconcile() == 1
+    assert (await stage.seen("Mia")).left_at == lost
+    await stage.store.write(miss, mia.id, since=stage.clock())
+    assert (await stage.seen("Mia")).left_at == lost
 
 
 async def test_what_is_over_cannot_end_again(stage: Stage) -> None:

@@ -37,6 +37,13 @@ class KeepArrival(msgspec.Struct, frozen=True, kw_only=True):
     role: str
 
 
+class KeepAway(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down that somebody's connection is lost since then: the session may end before they are back."""
+
+    participant: int
+    since: datetime
+
+
 class KeepDeparture(msgspec.Struct, frozen=True, kw_only=True):
     """Write down that somebody was there until then."""
 
@@ -70,5 +77,5 @@ class KeepEnd(msgspec.Struct, frozen=True, kw_only=True):
     """The user who does it; None for a guest."""
 
 
-Record = KeepArrival | KeepDeparture | KeepMessage | KeepRemoval | KeepEnd
+Record = KeepArrival | KeepAway | KeepDeparture | KeepMessage | KeepRemoval | KeepEnd
 Effect = Send | Broadcast | Close | Record

@@ -8,12 +8,12 @@ from parley.ground.db import Connection
 from parley.ground.faults import Fault, Forbidden
 from parley.ground.secrets import token_hash
 from parley.live import rows
-from parley.live.effects import KeepArrival, KeepDeparture, KeepEnd, KeepMessage, KeepRemoval, Record
+from parley.live.effects import KeepArrival, KeepAway, KeepDeparture, KeepEnd, KeepMessage, KeepRemoval, Record
 from parley.live.reasons import Reason, Refused
 from parley.live.revoke import revoke_seats
 from parley.live.seat import Seat
 from parley.people import caller_of
-from parley.sessions import Ending, Message, arrive, close_session, depart, participant_of_room, say
+from parley.sessions import Ending, Message, arrive, close_session, depart, miss, participant_of_room, say
 
 Outcome = Message | Exception | None
 """The message that was kept, the refusal, or nothing where there is nothing to say."""
@@ -49,6 +49,10 @@ def _arrival(db: Connection, arrival: KeepArrival, node: str, now: datetime) -> 
     arrive(db, arrival.participant, node=node, now=now)
 
 
+def _away(db: Connection, away: KeepAway, _node: str, _now: datetime) -> None:
+    miss(db, away.participant, since=away.since)
+
+
 def _departure(db: Connection, departure: KeepDeparture, _node: str, _now: datetime) -> None:
     depart(db, departure.participant, at=departure.at, how=departure.how)
 
@@ -68,6 +72,7 @@ def _end(db: Connection, end: KeepEnd, _node: str, now: datetime) -> None:
 
 KEEPERS: dict[type[Record], Callable[[Connection, Any, str, datetime], Message | None]] = {
     KeepArrival: _arrival,
+    KeepAway: _away,
     KeepDeparture: _departure,
     KeepMessage: _message,
     KeepRemoval: _removal,

@@ -8,7 +8,7 @@ from itertools import count
 from msgspec.structs import replace
 
 from parley.live.commands import Hello, Media
-from parley.live.effects import Broadcast, Close, Effect, KeepDeparture, Send
+from parley.live.effects import Broadcast, Close, Effect, KeepAway, KeepDeparture, Send
 from parley.live.events import (
     Away,
     Back,
@@ -136,7 +136,10 @@ class Room:
             return []
         self.heard.pop(who, None)
         self.people[who] = replace(person, away_since=at)
-        return [self.tell(Away(who=person.text))]
+        away = self.tell(Away(who=person.text))
+        if any(seat.participant == who for seat in self._expected.values()):
+            return [away]  # they are back in a moment, and that is being written down
+        return [away, KeepAway(participant=who, since=at)]
 
     def leave(self, who: int, *, at: datetime) -> list[Effect]:
         """Somebody gives up their place."""

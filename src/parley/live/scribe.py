@@ -9,7 +9,7 @@ from parley.ground.clock import Clock
 from parley.ground.db import Store
 from parley.ground.faults import Full, Unreachable
 from parley.ground.log import get_logger
-from parley.live.effects import KeepDeparture, Record
+from parley.live.effects import KeepAway, KeepDeparture, Record
 from parley.live.keep import Outcome, keep
 from parley.sessions import Message
 
@@ -28,8 +28,8 @@ Waiting = tuple[Record, asyncio.Future[Message | None]]
 class Scribe:
     """Takes records and says when they are durable.
 
-    A departure is evidence: it is tried until it is written, unless the database will never take it. A record that it
-    will never take is refused alone.
+    Who is away or gone is evidence: it is tried until it is written, unless the database will never take it. A record
+    that it will never take is refused alone.
     """
 
     def __init__(self, store: Store, *, node: str, clock: Clock) -> None:
@@ -74,7 +74,7 @@ class Scribe:
         outcomes = await self._outcomes([record for record, _ in batch])
         again: list[Waiting] = []
         for (record, future), outcome in zip(batch, outcomes, strict=True):
-            if isinstance(record, KeepDeparture) and isinstance(outcome, _PASSING):
+            if isinstance(record, KeepAway | KeepDeparture) and isinstance(outcome, _PASSING):
                 again.append((record, future))
             else:
                 _settle(future, outcome)

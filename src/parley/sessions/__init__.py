@@ -9,6 +9,7 @@ from parley.sessions.enter import enter
 from parley.sessions.facts import MessageSent, ParticipantJoined, ParticipantLeft, SessionEnded, SessionStarted
 from parley.sessions.history import history
 from parley.sessions.message import KEY_LIMIT, TEXT_LIMIT, Message
+from parley.sessions.miss import miss
 from parley.sessions.open_session import expect, open_session
 from parley.sessions.participant import Invitee, Participant, RoomRole
 from parley.sessions.recast import recast
@@ -57,6 +58,7 @@ __all__ = [
     "live_meetings",
     "messages_of",
     "messages_of_room",
+    "miss",
     "open_session",
     "participant_of_room",
     "participants_of",

@@ -10,7 +10,7 @@ from parley.ground.words import N_
 from parley.sessions.attendance import Confidence, Departure, Interval, Source
 from parley.sessions.depart import close_stay
 from parley.sessions.facts import ParticipantJoined
-from parley.sessions.rows.attendance import add_interval, open_interval
+from parley.sessions.rows.attendance import add_interval, keep_back, open_interval
 from parley.sessions.rows.participants import participant_whoever_asks
 from parley.sessions.rows.sessions import session_whoever_asks
 from parley.sessions.session import State
@@ -19,8 +19,8 @@ from parley.sessions.session import State
 def arrive(db: Connection, participant: int, *, node: str, now: datetime) -> int:
     """Begin a stay and return its id; who is there already stays there.
 
-    A stay that another server process left open ends at its last sign of life. Raises Conflict when the session is
-    over.
+    Who was away is back. A stay that another server process left open ends at its last sign of life.
+    Raises Conflict when the session is over.
     """
     arriving = participant_whoever_asks(db, participant)
     if session_whoever_asks(db, arriving.session).state is State.ENDED:
@@ -28,8 +28,10 @@ def arrive(db: Connection, participant: int, *, node: str, now: datetime) -> int
     there = open_interval(db, participant)
     if there is not None:
         if there.node == node:
+            if there.away_since is not None:
+                keep_back(db, there, at=now)
             return there.id
-        close_stay(db, there, at=there.last_seen_at, how=Departure.RECONCILED)
+        close_stay(db, there, at=there.last_sure, how=Departure.RECONCILED)
     stay = Interval(
         id=new_id(),
         session=arriving.session,
@@ -37,6 +39,7 @@ def arrive(db: Connection, participant: int, *, node: str, now: datetime) -> int
         joined_at=now,
         left_at=None,
         last_seen_at=now,
+        away_since=None,
         source=Source.HEARTBEAT,
         confidence=Confidence.EXACT,
         node=node,

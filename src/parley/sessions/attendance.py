@@ -34,7 +34,7 @@ class Departure(StrEnum):
     """They left."""
 
     LOST = "lost"
-    """Their connection was lost and did not come back in time."""
+    """Their connection was lost and did not come back in time, or not before the session ended."""
 
     REMOVED = "removed"
     """A host removed them."""
@@ -61,14 +61,20 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True):
     joined_at: datetime
     left_at: datetime | None
     last_seen_at: datetime
+    away_since: datetime | None
     source: Source
     confidence: Confidence
     node: str
     ended_by: Departure | None
 
+    @property
+    def last_sure(self) -> datetime:
+        """When they were last certainly there, while nothing is heard of them."""
+        return self.last_seen_at if self.away_since is None else self.away_since
+
     def ended(self, *, at: datetime, how: Departure) -> "Interval":
         """Return the stay as it ended, not before it began."""
-        return replace(self, left_at=max(at, self.joined_at), ended_by=how, confidence=how.confidence)
+        return replace(self, left_at=max(at, self.joined_at), away_since=None, ended_by=how, confidence=how.confidence)
 
 
 class Attendee(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,11 +16,16 @@ STILL_THERE = timedelta(seconds=30)
 
 
 def close_session(db: Connection, session: int, *, by: int | None, how: Ending, now: datetime) -> Session:
-    """End the session and every stay in it. Raises Conflict when it is over already."""
+    """End the session and every stay in it; who was away just then was there until their connection was lost.
+
+    Raises Conflict when it is over already.
+    """
     over = session_whoever_asks(db, session).ended(at=now, how=how, by=by)
     keep_ended(db, over)
     for stay in open_intervals(db, session):
-        if now - stay.last_seen_at <= STILL_THERE:
+        if stay.away_since is not None:
+            close_stay(db, stay, at=min(now, stay.away_since), how=Departure.LOST)
+        elif now - stay.last_seen_at <= STILL_THERE:
             close_stay(db, stay, at=now, how=Departure.ENDED)
         else:
             close_stay(db, stay, at=stay.last_seen_at, how=Departure.RECONCILED)

@@ -23,7 +23,7 @@ def reconcile(db: Connection, *, node: str, now: datetime, unseen_for: timedelta
     """
     stays = open_on(db, node, seen_before=now - unseen_for)
     for stay in stays:
-        close_stay(db, stay, at=stay.last_seen_at, how=Departure.RECONCILED)
+        close_stay(db, stay, at=stay.last_sure, how=Departure.RECONCILED)
     for session, last in deserted(db, before=now - DESERTED_AFTER):
         close_session(db, session.id, by=None, how=Ending.RECONCILED, now=last)
     return len(stays)

@@ -107,6 +107,11 @@ def _create_attendance() -> None:
         sa.Column("joined_at", Instant(), nullable=False, comment="When they came (UTC)"),
         sa.Column("left_at", Instant(), comment="When they were gone (UTC); empty while they are there"),
         sa.Column("last_seen_at", Instant(), nullable=False, comment="The last sign of life (UTC)"),
+        sa.Column(
+            "away_since",
+            Instant(),
+            comment="Since when their connection is lost (UTC); empty while it is not, and after",
+        ),
         sa.Column("source", sa.Text(), nullable=False, comment="The witness: heartbeat (the room itself)"),
         sa.Column(
             "confidence",

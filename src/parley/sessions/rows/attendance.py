@@ -30,6 +30,9 @@ attendance = Table(
     Column("joined_at", Instant, nullable=False, comment="When they came (UTC)"),
     Column("left_at", Instant, comment="When they were gone (UTC); empty while they are there"),
     Column("last_seen_at", Instant, nullable=False, comment="The last sign of life (UTC)"),
+    Column(
+        "away_since", Instant, comment="Since when their connection is lost (UTC); empty while it is not, and after"
+    ),
     Column("source", Text, nullable=False, comment="The witness: heartbeat (the room itself)"),
     Column(
         "confidence",
@@ -61,6 +64,7 @@ _COLUMNS = (
     attendance.c.joined_at,
     attendance.c.left_at,
     attendance.c.last_seen_at,
+    attendance.c.away_since,
     attendance.c.source,
     attendance.c.confidence,
     attendance.c.node,
@@ -78,13 +82,23 @@ def add_interval(db: Connection, interval: Interval, *, account: int) -> None:
 _CLOSE = (
     update(attendance)
     .where(attendance.c.id == bindparam("interval"))
-    .values(left_at=bindparam("at"), ended_by=bindparam("how"), confidence=bindparam("certain"))
+    .values(left_at=bindparam("at"), ended_by=bindparam("how"), confidence=bindparam("certain"), away_since=None)
 )
 
 
 def keep_closed(db: Connection, stay: Interval) -> None:
     """Write down when and how a stay ended."""
     db.execute(_CLOSE, {"interval": stay.id, "at": stay.left_at, "how": stay.ended_by, "certain": stay.confidence})
+
+
+def keep_away(db: Connection, stay: Interval, *, since: datetime) -> None:
+    """Write down since when somebody's connection is lost."""
+    db.execute(update(attendance).where(attendance.c.id == stay.id).values(away_since=since))
+
+
+def keep_back(db: Connection, stay: Interval, *, at: datetime) -> None:
+    """Write down that somebody's connection is there again."""
+    db.execute(update(attendance).where(attendance.c.id == stay.id).values(away_since=None, last_seen_at=at))
 
 
 _SEEN = (
@@ -133,7 +147,7 @@ def intervals_in(db: Connection, session: int) -> list[Interval]:
 
 
 def _interval(row: Any) -> Interval:  # noqa: ANN401 (a row of _COLUMNS)
-    number, session, participant, joined_at, left_at, last_seen_at, source, confidence, node, ended_by = row
+    number, session, participant, joined_at, left_at, last_seen_at, away_since, source, confidence, node, ended_by = row
     return Interval(
         id=number,
         session=session,
@@ -141,6 +155,7 @@ def _interval(row: Any) -> Interval:  # noqa: ANN401 (a row of _COLUMNS)
         joined_at=joined_at,
         left_at=left_at,
         last_seen_at=last_seen_at,
+        away_since=away_since,
         source=Source(source),
         confidence=Confidence(confidence),
         node=node,
