@@ -10,6 +10,7 @@ from parley.ground.words import N_
 from parley.sessions.attendance import Confidence, Departure, Interval, Source
 from parley.sessions.depart import close_stay
 from parley.sessions.facts import ParticipantJoined
+from parley.sessions.participant import Participant
 from parley.sessions.rows.attendance import add_interval, keep_back, open_interval
 from parley.sessions.rows.participants import participant_whoever_asks
 from parley.sessions.rows.sessions import session_whoever_asks
@@ -46,16 +47,18 @@ def arrive(db: Connection, participant: int, *, node: str, now: datetime) -> int
         ended_by=None,
     )
     add_interval(db, stay, account=arriving.account)
-    tell(
-        db,
-        ParticipantJoined(
-            account=arriving.account,
-            subject=participant,
-            actor=arriving.person,
-            at=now,
-            session=arriving.session,
-            person=arriving.person,
-            name=arriving.name,
-        ),
-    )
+    _tell_joined(db, arriving, now=now)
     return stay.id
+
+
+def _tell_joined(db: Connection, who: Participant, *, now: datetime) -> None:
+    fact = ParticipantJoined(
+        account=who.account,
+        subject=who.id,
+        actor=who.person,
+        at=now,
+        session=who.session,
+        person=who.person,
+        name=who.name,
+    )
+    tell(db, fact)
