@@ -64,7 +64,19 @@ async def test_what_is_live_stands_first_and_can_be_joined(olga: Browser, planne
 async def test_who_is_expected_and_not_here_is_named(doors: Doors, olga: Browser) -> None:
     made = await olga.send("/meetings/new", TYPED, title="Review", hosts=str(doors.cast.otto.person))
     await olga.send(f"{str(made.goes_to).removesuffix('/created')}/start")
-    assert (await olga.see("/")).shows("Nobody is here yet · Otto is missing")
+    home = await olga.see("/")
+    assert home.shows("Nobody is here yet · Otto is missing")
+    assert "Olga is missing" not in home.words
+    doors.clock.advance(hours=24)
+    assert (await olga.see("/now", headers={"HX-Request": "true"})).shows("10:00 Yesterday Review Live")
+
+
+async def test_what_is_over_is_not_awaited_any_more(doors: Doors, olga: Browser, planned: str) -> None:
+    assert (await olga.see("/meetings")).shows("Only you so far")
+    doors.clock.advance(hours=48)
+    past = await olga.see("/meetings?show=ended")
+    assert past.shows("Only you")
+    assert "Only you so far" not in past.words
 
 
 async def test_ending_leads_to_the_record(doors: Doors, olga: Browser, planned: str) -> None:

@@ -111,6 +111,9 @@ async def test_the_title_of_a_meeting_that_began_can_still_be_mended(doors: Door
     await _edited(olga, path, title="HR figures")
     moved = await _edited(olga, path, status=422, start="09:00")
     assert moved.shows("Starts at: The start is in the past.")
+    yesterday = await _edited(olga, path, status=422, date="2026-03-02", start="23:00", end="23:30")
+    assert yesterday.shows("Date: This day is in the past.")
+    assert "Starts at: " not in yesterday.words
 
 
 async def test_a_password_is_kept_changed_and_removed(doors: Doors, olga: Browser) -> None:

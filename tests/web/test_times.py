@@ -41,7 +41,7 @@ def test_a_moment_lies_on_the_day_of_the_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "words"), [(0.2, "under a minute"), (1, "1 min"), (60, "1 h"), (75, "1 h 15 min"), (1440, "24 h")]
+    ("minutes", "words"), [(0.2, "< 1 min"), (1, "1 min"), (60, "1 h"), (75, "1 h 15 min"), (1440, "24 h")]
 )
 def test_lengths_are_said_in_hours_and_minutes(minutes: float, words: str) -> None:
     assert lasting(timedelta(minutes=minutes), language="en").replace("\N{NO-BREAK SPACE}", " ") == words

@@ -22,7 +22,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "me": N_("See and change your own profile, tokens and browser sessions"),
         "meetings:read": N_("See meetings"),
         "meetings:write": N_("Schedule, change, start, end and cancel meetings"),
-        "sessions:read": N_("See the record: who was there, from when to when, and what was said"),
+        "sessions:read": N_("See the record: who was there, from when to when, and what was written"),
         "people:read": N_("See the people and groups of the account"),
         "people:write": N_("Add, change and suspend people; change groups"),
         "metrics:read": N_("Read the measurements of the server"),

@@ -14,7 +14,6 @@ from parley.ground.faults import Invalid, OverLimit
 from parley.web.access.entrance import NO_REFERRER, entered
 from parley.web.shell import PASSWORD_RULE, Form, Page, go, left
 
-
 _SHOWN = 254
 """As much of an address as there can be: what is longer is none."""
 

@@ -1,4 +1,4 @@
-"""The history: what took place, who was there, from when to when, and what was said."""
+"""The history: what took place, who was there, from when to when, and what was written."""
 
 from parley.web.history.pages import routes
 

@@ -26,7 +26,7 @@ HOW = {
     Departure.RECONCILED: N_("the server stopped"),
 }
 
-WITNESS = {Source.HEARTBEAT: N_("the room")}
+WITNESS = {Source.HEARTBEAT: N_("measured in the room")}
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):

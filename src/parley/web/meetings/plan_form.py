@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from parley.ground.faults import Invalid, Wrong
 from parley.ground.words import N_, say
 from parley.meetings import Meeting, MeetingChange, NewMeeting
-from parley.people import User
+from parley.people import User, is_zone
 from parley.web.shell import Form
-from parley.web.shell.times import zone
+from parley.web.shell.times import day_of, zone
 from parley.web.shell.zones import zone_meant
 
 _USUAL_LENGTH = timedelta(minutes=30)
@@ -80,9 +80,9 @@ def change_from(meeting: Meeting, form: Form, *, may_choose_hosts: bool) -> Meet
     return MeetingChange(**asked)  # type: ignore[arg-type]
 
 
-def refused(form: Form, fault: Invalid) -> Form:
+def refused(form: Form, fault: Invalid, *, now: datetime) -> Form:
     """Return the form with what is wrong beside its own fields, said so that it can be mended there."""
-    return form.refused(Invalid(*_rephrased(form, fault)), fields=_FIELDS)
+    return form.refused(Invalid(*_rephrased(form, fault, now=now)), fields=_FIELDS)
 
 
 def _when(start: datetime, end: datetime) -> dict[str, str | None]:
@@ -102,9 +102,11 @@ def _end(form: Form) -> str:
     return f"{form.text('end_date') or form.text('date')}T{form.text('end')}"
 
 
-def _rephrased(form: Form, fault: Invalid) -> Iterator[Wrong]:
+def _rephrased(form: Form, fault: Invalid, *, now: datetime) -> Iterator[Wrong]:
     """Yield the verb's faults in the words of the form, in which day and time are fields of their own."""
     day = _wrong_day(form)
+    if day is None and any(wrong.field == "starts_at" for wrong in fault.wrongs) and _is_past(form, now):
+        day = Wrong("date", N_("This day is in the past."))
     if day is not None:
         yield day
     for wrong in fault.wrongs:
@@ -120,6 +122,12 @@ def _wrong_day(form: Form) -> Wrong | None:
     if not form.has("date"):
         return Wrong("date", N_("Choose a day."))
     return None if _reads(date.fromisoformat, form.text("date")) else Wrong("date", N_("Write a day like 2026-03-02."))
+
+
+def _is_past(form: Form, now: datetime) -> bool:
+    """Tell whether the day itself is over, whatever the time: then it is the day that has to be mended."""
+    here = form.text("time_zone")
+    return is_zone(here) and date.fromisoformat(form.text("date")) < day_of(now, here)
 
 
 def _wrong_time(form: Form, name: str) -> Wrong | None:

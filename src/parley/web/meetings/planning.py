@@ -48,7 +48,7 @@ async def create(
         hashed = await _hashed(desk, wanted.password)
         made = await desk.store.write(meetings.schedule, wanted, password_hash=hashed, by=caller, now=desk.clock())
     except Invalid as fault:
-        return await _new(refused(form, fault), store=desk.store, caller=caller)
+        return await _new(refused(form, fault, now=desk.clock()), store=desk.store, caller=caller)
     return go(f"/meetings/{made.id}/created")
 
 
@@ -77,7 +77,7 @@ async def save(
     try:
         await _change(desk, found, form, caller=caller)
     except Invalid as fault:
-        return await _edit(found, refused(form, fault), store=desk.store, caller=caller)
+        return await _edit(found, refused(form, fault, now=desk.clock()), store=desk.store, caller=caller)
     except Stale as fault:
         there = fault.current if isinstance(fault.current, Meeting) else found
         newer = form.with_values(version=there.version)

@@ -86,9 +86,10 @@ def day(context: Context, at: datetime | date, zone: str | None = None) -> str:
 
 
 @pass_context
-def day_ahead(context: Context, on: date) -> str:
-    """Return `Today`, `Tomorrow`, or the day."""
+def day_ahead(context: Context, at: datetime | date) -> str:
+    """Return `Today`, `Tomorrow`, or the day, of a day or of a moment."""
     reader = _reader(context)
+    on = times.day_of(at, reader.zone) if isinstance(at, datetime) else at
     return times.day_ahead(on, today=times.day_of(reader.now, reader.zone), language=reader.language)
 
 

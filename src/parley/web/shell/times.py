@@ -55,10 +55,10 @@ def date_and_clock(at: datetime, *, zone_name: str, language: str) -> str:
 
 
 def lasting(length: timedelta, *, language: str) -> str:
-    """Return `45 min`, `1 h` or `1 h 30 min`; less than a minute is said as that."""
+    """Return `45 min`, `1 h` or `1 h 30 min`; less than a minute is `< 1 min`."""
     minutes = round(length.total_seconds() / 60)
     if minutes < 1:
-        return say(language, N_("under a minute"))
+        return say(language, N_("< 1 min")).replace(" ", _NO_BREAK)
     hours, rest = divmod(minutes, 60)
     if not hours:
         words = say(language, N_("%(minutes)s min"), {"minutes": rest})

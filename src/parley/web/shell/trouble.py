@@ -44,6 +44,9 @@ _SIGNED_OUT = N_(
 _SENT_AGAIN = N_("Nothing is lost: load this page again, and what you typed is sent once more.")
 
 
+_SHORTEST_WAIT = timedelta(minutes=1)
+
+
 class Problem(Protocol):
     """What is known of what went wrong, in the reader's words."""
 
@@ -72,7 +75,7 @@ def fault_page(request: Request[Any, Any, Any], problem: Problem) -> Response[An
         detail=say(language_of(request), _FRAMEWORKS_WORDS.get(problem.detail, problem.detail)),
         hint=_hint(request, problem),
         symbol=_SYMBOLS.get(problem.status, "exclamation-triangle"),
-        wait=timedelta(seconds=problem.retry_after) if problem.retry_after else None,
+        wait=max(timedelta(seconds=problem.retry_after), _SHORTEST_WAIT) if problem.retry_after else None,
         again=_address(request) if _passes(problem.status) and request.method == "GET" else None,
         signed_out=signed_out,
         headers={"retry-after": str(problem.retry_after)} if problem.retry_after else None,
