@@ -1,5 +1,6 @@
 """How a database answers: the plan of every statement that a verb runs."""
 
+import sqlite3
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
@@ -19,9 +20,15 @@ def plan_of(
     def note(_db: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:  # noqa: ANN401 (the event's)
         ran.append((statement, parameters))
 
-    event.listen(db, "before_cursor_execute", note)
-    verb(db, *args, **named)
-    event.remove(db, "before_cursor_execute", note)
+    driver = db.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.set_trace_callback(lambda statement: ran.append((statement, ())))
+        verb(db, *args, **named)
+        driver.set_trace_callback(None)
+    else:
+        event.listen(db, "before_cursor_execute", note)
+        verb(db, *args, **named)
+        event.remove(db, "before_cursor_execute", note)
     explain = "EXPLAIN" if db.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
     steps = [row[-1] for sql, given in ran for row in db.exec_driver_sql(f"{explain} {sql}", given)]
     return "\n".join(steps)

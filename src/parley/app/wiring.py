@@ -18,6 +18,7 @@ from parley.app.parts import Parts
 from parley.app.problems import answer, api_fault, problem_of
 from parley.app.queries import refuse_unknown_query
 from parley.app.trail import Trail
+from parley.ground.answers import Answer
 from parley.ground.clock import Clock, utc_now
 from parley.live.api import live_socket
 from parley.meetings.api import routes as meetings_routes
@@ -69,6 +70,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
         middleware=[_admission(parts)],
         exception_handlers={Exception: _answer_fault},
         request_class=KeepingRequest,
+        response_class=Answer,
         request_max_body_size=LARGEST_BODY,
         template_config=web.template_config(),
         openapi_config=None,

@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
 )
 
-from parley.ground.db import Id, Instant, Json, Store, metadata, told
+from parley.ground.db import Id, Instant, Json, Prepared, Store, metadata, told
 from parley.ground.ids import new_id
 
 facts = Table(
@@ -86,7 +86,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS = (facts.c.id, facts.c.type, facts.c.account, facts.c.subject, facts.c.actor, facts.c.at, facts.c.data)
-_INSERT = insert(facts).inline()
+_INSERT = Prepared(insert(facts).inline(), columns=("id", "account", "type", "subject", "actor", "at", "data"))
 
 
 def type_of(fact: type[Fact]) -> str:
@@ -101,7 +101,7 @@ def tell(db: Connection, fact: Fact) -> None:
     for field in ("type", "account", "subject", "actor", "at"):
         del data[field]
     row = {"id": new_id(), "account": fact.account, "type": kind, "subject": fact.subject}
-    db.execute(_INSERT, row | {"actor": fact.actor, "at": fact.at, "data": data})
+    _INSERT.run(db, row | {"actor": fact.actor, "at": fact.at, "data": data})
     told(db).add(kind)
 
 

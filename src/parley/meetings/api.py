@@ -13,6 +13,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 from parley import meetings
 from parley.access import PUBLIC, Desk, needs, visit_of
 from parley.ground import ids
+from parley.ground.answers import Answer
 from parley.ground.faults import Stale
 from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
@@ -160,13 +161,13 @@ async def join_meeting(
 
 def _shown(meeting: Meeting, *, desk: Desk) -> Response[MeetingView]:
     view = MeetingView.of(meeting, url=desk.settings.url, now=desk.clock())
-    return Response(view, headers=etag(meeting.version))
+    return Answer(view, headers=etag(meeting.version))
 
 
 def _made(meeting: Meeting, *, desk: Desk) -> Response[MeetingView]:
     view = MeetingView.of(meeting, url=desk.settings.url, now=desk.clock())
     headers = etag(meeting.version) | {"Location": f"{desk.settings.url}/api/v1/meetings/{view.id}"}
-    return Response(view, status_code=HTTP_201_CREATED, headers=headers)
+    return Answer(view, status_code=HTTP_201_CREATED, headers=headers)
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """Coming to the door from outside: the throttled, asynchronous way to look at it and to come in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
 
 from parley.access import Bucket, Desk, address_bucket, count_guess, need_room, take_back
 from parley.ground.db import Connection
-from parley.ground.faults import Invalid, NotFound, Wrong
+from parley.ground.faults import Invalid, NotFound, OverLimit, Wrong
 from parley.ground.words import N_
 from parley.live import Issued
 from parley.meetings.admit import admit
@@ -19,6 +19,12 @@ from parley.sessions import RoomRole
 _GUESSES = 30
 """How many wrong numbers and passwords may come from one address in a quarter of an hour."""
 
+_AT_ONE_DOOR = 100
+"""How many wrong passwords of one meeting may come from anywhere in ten minutes; of signed-in people, from each."""
+
+_SLOWLY = 5
+"""How many may come in a minute after that."""
+
 _GUESTS = 300
 """How many guests may come into a session from one address in a quarter of an hour: each stays in the record."""
 
@@ -29,6 +35,13 @@ class _Lock(msgspec.Struct, frozen=True, kw_only=True):
     """What the password of somebody who knocks is verified against; None when none is asked."""
 
     hash: str | None
+    many: Bucket
+    """Counts the wrong passwords of this meeting."""
+
+    @property
+    def few(self) -> Bucket:
+        """Counts them when there were many: whoever guesses from a thousand addresses does not get far."""
+        return replace(self.many, kind="at a door, slowly", most=_SLOWLY, within=timedelta(minutes=1))
 
 
 async def look(desk: Desk, number: str, *, by: Caller | None, address: str) -> Door:
@@ -48,6 +61,7 @@ async def join(desk: Desk, number: str, *, by: Caller | None, name: str, passwor
     if lock is None:
         raise NotFound(_UNKNOWN)
     if lock.hash is not None and not await desk.hasher.verify(lock.hash, password or ""):
+        await desk.store.write(_count_wrong, lock, now=desk.clock())
         raise Invalid(Wrong("password", N_("This is not the password of this meeting.")))
     return await desk.store.write(_admit, number, by=by, name=name, lock=lock, bucket=bucket, now=desk.clock())
 
@@ -70,7 +84,9 @@ def _knock(
 ) -> _Lock | None:
     """Return what the password must open; None, with the guess counted, when no meeting has the number.
 
-    A password is counted before it is judged, so that many at once are not more.
+    A password is counted for its address before it is judged, so that many at once are not more. For the meeting only
+    wrong ones are counted, for guests who come at once would wait for each other; and whether a password was right is
+    told only where there is room for one more guess.
     """
     need_room(db, bucket, now=now)
     try:
@@ -79,18 +95,41 @@ def _knock(
         count_guess(db, bucket, now=now)
         return None
     meeting.need_open()
+    lock = _Lock(hash=None, many=_at_the_door(meeting.id, by=by))
     if role_at(meeting, by) is not RoomRole.ATTENDEE or not meeting.has_password:
-        return _Lock(hash=None)
+        return lock
     if not password:
         raise Invalid(Wrong("password", N_("This meeting asks for a password.")))
+    _room_at_the_door(db, lock, now=now)
     count_guess(db, bucket, now=now)
-    return _Lock(hash=password_of(db, meeting))
+    return replace(lock, hash=password_of(db, meeting))
+
+
+def _at_the_door(meeting: int, *, by: Caller | None) -> Bucket:
+    """Return what counts the wrong passwords of a meeting: strangers' guesses do not keep signed-in people out."""
+    key = f"{meeting}" if by is None else f"{meeting} {by.person}"
+    return Bucket(kind="at a door", key=key, most=_AT_ONE_DOOR, within=timedelta(minutes=10))
+
+
+def _room_at_the_door(db: Connection, lock: _Lock, *, now: datetime) -> Bucket:
+    """Return the bucket that counts now; raises OverLimit when there is no room for one more guess."""
+    try:
+        need_room(db, lock.many, now=now)
+    except OverLimit:
+        need_room(db, lock.few, now=now)
+        return lock.few
+    return lock.many
+
+
+def _count_wrong(db: Connection, lock: _Lock, *, now: datetime) -> None:
+    count_guess(db, _room_at_the_door(db, lock, now=now), now=now)
 
 
 def _admit(
     db: Connection, number: str, *, by: Caller | None, name: str, lock: _Lock, bucket: Bucket, now: datetime
 ) -> Issued:
     if lock.hash is not None:
+        _room_at_the_door(db, lock, now=now)
         take_back(db, bucket)
     issued = admit(db, number, by=by, name=name, proven=lock.hash, now=now)
     if issued.seat.user is None:

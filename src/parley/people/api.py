@@ -11,6 +11,7 @@ from litestar.status_codes import HTTP_200_OK
 
 from parley import people
 from parley.ground import ids
+from parley.ground.answers import Answer
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
 from parley.ground.faults import Invalid, NotFound, Stale, Wrong
@@ -26,7 +27,7 @@ async def show_me(store: NamedDependency[Store], caller: NamedDependency[Caller]
     """Show who asks, and what their token may do."""
     user, account = await store.read(_oneself, by=caller)
     view = MeView(user=UserView.of(user), account=AccountView.of(account), scopes=sorted(caller.scopes))
-    return Response(view, headers=etag(user.version))
+    return Answer(view, headers=etag(user.version))
 
 
 @patch("/api/v1/me", opt=needs("me"), tags=["me"])
@@ -223,11 +224,11 @@ async def _change(
 
 
 def _user(user: User) -> Response[UserView]:
-    return Response(UserView.of(user), headers=etag(user.version))
+    return Answer(UserView.of(user), headers=etag(user.version))
 
 
 def _group(group: people.Group) -> Response[GroupView]:
-    return Response(GroupView.of(group), headers=etag(group.version))
+    return Answer(GroupView.of(group), headers=etag(group.version))
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from parley.ground.db.prepared import Prepared
 from parley.ground.db.store import Store, told
 from parley.ground.db.tables import metadata
 from parley.ground.db.types import Id, Instant, Json
@@ -14,6 +15,7 @@ __all__ = [
     "Id",
     "Instant",
     "Json",
+    "Prepared",
     "Store",
     "closing_engine",
     "is_current",

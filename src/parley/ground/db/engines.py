@@ -10,6 +10,8 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from parley.ground.db.types import to_json
+
 BUSY_MS = 15_000
 """How long SQLite waits for another process's write before it gives up, in milliseconds."""
 
@@ -22,10 +24,6 @@ _PRAGMAS = (
     "PRAGMA mmap_size=268435456",
     "PRAGMA temp_store=MEMORY",
 )
-
-
-def _to_json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
 
 
 def sqlite_engine(file: Path, *, begin: str | None = None, connections: int = 1) -> Engine:
@@ -42,7 +40,7 @@ def sqlite_engine(file: Path, *, begin: str | None = None, connections: int = 1)
         pool_size=connections,
         max_overflow=0,
         connect_args={"isolation_level": None, "check_same_thread": False, "cached_statements": 512},
-        json_serializer=_to_json,
+        json_serializer=to_json,
         json_deserializer=msgspec.json.decode,
         query_cache_size=2000,
         hide_parameters=True,
@@ -84,7 +82,7 @@ def postgres_engine(url: str, *, connections: int) -> Engine:
         pool_size=connections,
         max_overflow=0,
         pool_timeout=10,
-        json_serializer=_to_json,
+        json_serializer=to_json,
         json_deserializer=msgspec.json.decode,
         query_cache_size=2000,
         hide_parameters=True,

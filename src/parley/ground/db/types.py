@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import JSON, BigInteger, Dialect, Integer, Text
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.engine.processors import str_to_datetime
@@ -14,6 +15,11 @@ Id = BigInteger().with_variant(Integer, "sqlite")
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 """A JSON document: JSONB on PostgreSQL, text on SQLite."""
+
+
+def to_json(value: object) -> str:
+    """Write a document as the columns of type `Json` hold it."""
+    return msgspec.json.encode(value).decode()
 
 
 class Instant(TypeDecorator[datetime]):

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, bindparam, select, true, tuple_
 
 from parley import sessions
-from parley.ground.db import Id, Instant
+from parley.ground.db import Id, Instant, Prepared
 from parley.meetings.meeting import Meeting, Stage
 from parley.meetings.rows.meetings import COLUMNS, IS_CANCELLED, IS_HOST, meeting_hosts, meeting_of, meetings
 from parley.people import Caller
@@ -51,11 +51,11 @@ def meetings_seen_by(
     hosted = (hosted or not by.oversees) and wanted.get("organizer", 0) != by.person
     statement = _list(frozenset(wanted), stage=stage, hosted=hosted, earliest_first=earliest_first)
     given = wanted | {"account": by.account, "person": by.person, "limit": limit}
-    return [meeting_of(row) for row in db.execute(statement, given).all()]
+    return [meeting_of(row) for row in statement.all(db, given)]
 
 
 @cache
-def _list(wanted: frozenset[str], *, stage: Stage | None, hosted: bool, earliest_first: bool) -> Select[Any]:
+def _list(wanted: frozenset[str], *, stage: Stage | None, hosted: bool, earliest_first: bool) -> Prepared:
     """Return a list that is read along an index: of the person who asks, or of all that is live or cancelled."""
     statement = select(*COLUMNS).where(meetings.c.account == bindparam("account"))
     start, number = meetings.c.starts_at, meetings.c.id
@@ -75,4 +75,4 @@ def _list(wanted: frozenset[str], *, stage: Stage | None, hosted: bool, earliest
         key, behind = tuple_(start, number), tuple_(bindparam("at", type_=Instant), bindparam("id", type_=Id))
         statement = statement.where(key > behind if earliest_first else key < behind)
     order = (start, number) if earliest_first else (start.desc(), number.desc())
-    return statement.order_by(*order).limit(bindparam("limit"))
+    return Prepared(statement.order_by(*order).limit(bindparam("limit")))

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from parley import sessions
-from parley.ground.db import Id, Instant, metadata
+from parley.ground.db import Id, Instant, Prepared, metadata
 from parley.ground.faults import NotFound
 from parley.ground.words import N_
 from parley.meetings.meeting import Meeting
@@ -121,7 +121,7 @@ _NO_MEETING = N_("There is no meeting under this id.")
 _NO_NUMBER = N_("There is no meeting with this number.")
 
 _taken = meetings.alias("taken")
-_INSERT = (
+_INSERT = Prepared(
     insert(meetings)
     .from_select(
         list(meetings.c),
@@ -130,9 +130,8 @@ _INSERT = (
         ),
     )
     .inline()
-    .execution_options(preserve_rowcount=True)
 )
-_INSERT_HOSTS = insert(meeting_hosts).inline()
+_INSERT_HOST = Prepared(insert(meeting_hosts).inline(), columns=list(meeting_hosts.c.keys()))
 
 
 def add_meeting(db: Connection, meeting: Meeting, *, password_hash: str | None) -> bool:
@@ -146,7 +145,7 @@ def add_meeting(db: Connection, meeting: Meeting, *, password_hash: str | None) 
         "password_hash": password_hash,
         "created_at": meeting.created_at,
     }
-    if db.execute(_INSERT, row | _changing(meeting)).rowcount == 0:
+    if _INSERT.run(db, row | _changing(meeting)) == 0:
         return False
     _add_hosts(db, meeting)
     return True
@@ -183,9 +182,8 @@ def _changing(meeting: Meeting) -> dict[str, Any]:
 
 
 def _add_hosts(db: Connection, meeting: Meeting) -> None:
-    hosts = (meeting.organizer, *meeting.hosts)
-    row = {"meeting": meeting.id, "starts_at": meeting.starts_at}
-    db.execute(_INSERT_HOSTS, [row | {"person": person} for person in hosts])
+    for person in (meeting.organizer, *meeting.hosts):
+        _INSERT_HOST.run(db, {"meeting": meeting.id, "starts_at": meeting.starts_at, "person": person})
 
 
 _PERSON: ColumnElement[int] = bindparam("person", type_=Id)
@@ -193,18 +191,16 @@ _OF_ACCOUNT = meetings.c.account == bindparam("account")
 IS_HOST = (
     exists().where(meeting_hosts.c.meeting == meetings.c.id, meeting_hosts.c.person == _PERSON).correlate(meetings)
 )
-_ONE = select(*COLUMNS).where(meetings.c.id == bindparam("meeting"), _OF_ACCOUNT)
-_ONE_OF_MINE = _ONE.where(or_(IS_HOST, sessions.attended(meetings.c.id, _PERSON)))
-_NUMBERED = select(*COLUMNS).where(meetings.c.number == bindparam("number"))
+_IN_ACCOUNT = select(*COLUMNS).where(meetings.c.id == bindparam("meeting"), _OF_ACCOUNT)
+_ONE = Prepared(_IN_ACCOUNT)
+_ONE_OF_MINE = Prepared(_IN_ACCOUNT.where(or_(IS_HOST, sessions.attended(meetings.c.id, _PERSON))))
+_NUMBERED = Prepared(select(*COLUMNS).where(meetings.c.number == bindparam("number")))
 
 
 def meeting_seen_by(db: Connection, by: Caller, meeting: int) -> Meeting:
     """Return the meeting if `by` oversees its account, hosts it or attended one of its sessions."""
     wanted = {"meeting": meeting, "account": by.account}
-    if by.oversees:
-        row = db.execute(_ONE, wanted).one_or_none()
-    else:
-        row = db.execute(_ONE_OF_MINE, wanted | {"person": by.person}).one_or_none()
+    row = _ONE.one_or_none(db, wanted) if by.oversees else _ONE_OF_MINE.one_or_none(db, wanted | {"person": by.person})
     if row is None:
         raise NotFound(_NO_MEETING)
     return meeting_of(row)
@@ -212,7 +208,7 @@ def meeting_seen_by(db: Connection, by: Caller, meeting: int) -> Meeting:
 
 def meeting_numbered(db: Connection, number: int) -> Meeting:
     """Return the meeting to whoever knows its number: that is what opens the door."""
-    row = db.execute(_NUMBERED, {"number": number}).one_or_none()
+    row = _NUMBERED.one_or_none(db, {"number": number})
     if row is None:
         raise NotFound(_NO_NUMBER)
     return meeting_of(row)
