@@ -1,5 +1,6 @@
 """The door: who comes in, with what, and who does not."""
 
+import asyncio
 from importlib import import_module
 from typing import Any
 
@@ -40,9 +41,16 @@ class Door:
         done: dict[str, Any] = answer.json()
         return done
 
-    async def join(self, by: Caller | None = None, *, name: str = "", password: str | None = None) -> Issued:
+    async def join(
+        self,
+        by: Caller | None = None,
+        *,
+        name: str = "",
+        password: str | None = None,
+        address: str = "192.0.2.1",
+    ) -> Issued:
         return await meetings.join(
-            self.desk, self.meeting["number"], by=by, name=name, password=password, address="192.0.2.1"
+            self.desk, self.meeting["number"], by=by, name=name, password=password, address=address
         )
 
     async def look(self, by: Caller | None = None) -> meetings.Door:
@@ -214,6 +222,56 @@ async def test_who_tries_out_passwords_is_slowed_down(door: Door) -> None:
             await door.join(name="Gus", password=f"wrong {attempt}")
     with pytest.raises(OverLimit):
         await door.join(name="Gus", password=PASSWORD)
+
+
+@pytest.fixture
+def few_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a meeting take 4 wrong passwords in ten minutes, then 2 a minute."""
+    monkeypatch.setattr(import_module("parley.meetings.join"), "_AT_ONE_DOOR", 4)
+    monkeypatch.setattr(import_module("parley.meetings.join"), "_SLOWLY", 2)
+
+
+async def test_who_tries_out_passwords_from_many_addresses_is_slowed_down(door: Door, few_guesses: None) -> None:
+    cast, clock = door.doors.cast, door.doors.clock
+    await door.plan(password=PASSWORD)
+    await door.act("start")
+    for attempt in range(6):
+        with pytest.raises(Invalid):
+            await door.join(name="Bot", password=f"wrong {attempt}", address=f"192.0.2.{attempt}")
+    for password in ("wrong", PASSWORD):
+        with pytest.raises(OverLimit) as refusal:
+            await door.join(name="Gus", password=password, address="198.51.100.7")
+        assert refusal.value.retry_after == 60
+    await door.join(cast.mia, password=PASSWORD)
+    await door.join(cast.olga)
+    clock.advance(minutes=1)
+    await door.join(name="Gus", password=PASSWORD, address="198.51.100.7")
+    for attempt in range(2):
+        with pytest.raises(Invalid):
+            await door.join(name="Bot", password="wrong", address=f"192.0.2.{attempt}")
+    with pytest.raises(OverLimit):
+        await door.join(name="Bot", password="wrong", address="192.0.2.9")
+    clock.advance(minutes=10)
+    with pytest.raises(Invalid):
+        await door.join(name="Bot", password="wrong", address="192.0.2.9")
+
+
+async def test_many_guesses_at_once_from_many_addresses_are_not_more(door: Door, few_guesses: None) -> None:
+    await door.plan(password=PASSWORD)
+    await door.act("start")
+    guesses = [
+        door.join(name="Bot", password=f"wrong {attempt}", address=f"192.0.2.{attempt}") for attempt in range(20)
+    ]
+    outcomes = await asyncio.gather(*guesses, return_exceptions=True)
+    kinds = [type(outcome) for outcome in outcomes]
+    assert (kinds.count(Invalid), kinds.count(OverLimit)) == (6, 14)
+
+
+async def test_guests_with_the_right_password_may_be_many(door: Door, few_guesses: None) -> None:
+    await door.plan(password=PASSWORD)
+    await door.act("start")
+    guests = [door.join(name="Gus", password=PASSWORD, address=f"192.0.2.{guest}") for guest in range(20)]
+    assert len(await asyncio.gather(*guests)) == 20
 
 
 async def test_looking_writes_nothing_down(door: Door) -> None:
