@@ -107,3 +107,37 @@ async def test_who_left_can_come_back(host: Host, person: Person) -> None:
     await bo.enter()
     await bo.sees_faces("Ada")
     await ada.sees_faces("Bo")
+
+
+@in_the_browser
+async def test_who_is_alone_is_told_whether_somebody_was_here(host: Host, person: Person) -> None:
+    meeting = await host.begin()
+    ada = await (await Visitor.come(await person(), meeting["join_url"], "Ada")).enter()
+    await ada.sees(ada.page.get_by_text("Nobody else is here yet"))
+    bo = await (await Visitor.come(await person(), meeting["join_url"], "Bo")).enter()
+    await ada.sees_faces("Bo")
+    await ada.press("hand")
+    await bo.sees(bo.page.locator("[data-part=hands]"))
+    await expect(ada.page.locator(".tile.mine .tile-hand")).to_be_visible()
+    await expect(ada.page.locator("[data-part=hands]")).to_be_hidden()
+    await bo.press("leave")
+    await ada.sees(ada.page.get_by_text("Nobody else is here now"))
+    await expect(ada.page.locator("[data-part=announcer]")).not_to_contain_text("connected again")
+
+
+@in_the_browser
+async def test_what_the_host_leaves_by_opens_above_the_control(host: Host, person: Person) -> None:
+    meeting = await host.begin()
+    ada = await Visitor.come(
+        await person(locale="de", viewport={"width": 375, "height": 740}), meeting["join_url"], "ada"
+    )
+    await ada.sign_in(host.email)
+    await ada.enter()
+    await ada.press("leave")
+    menu, control = [await ada.page.locator(which).bounding_box() for which in ("#leave-menu", ".control.leave")]
+    assert menu is not None
+    assert control is not None
+    assert menu["y"] + menu["height"] <= control["y"]
+    assert abs(menu["x"] + menu["width"] - control["x"] - control["width"]) <= 8
+    words = ada.page.locator(".control:visible .control-words")
+    assert await words.evaluate_all("all => all.every((one) => one.scrollWidth <= one.clientWidth)")

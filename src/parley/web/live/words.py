@@ -86,6 +86,8 @@ _WORDS = {
     "not-allowed": N_("Only the host may do this."),
     "tile-away": N_("Connection lost, waiting"),
     "tile-mending": N_("Reconnecting"),
+    "alone-yet": N_("Nobody else is here yet"),
+    "alone-now": N_("Nobody else is here now"),
     "line-connecting": N_("Connecting"),
     "line-lost": N_("The connection is lost. It is made again by itself."),
     "line-back": N_("You are connected again."),

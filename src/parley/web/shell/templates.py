@@ -20,6 +20,9 @@ from parley.web.shell.reader import Reader
 
 FOLDER = Path(__file__).parent.parent / "templates"
 
+_OWN_ICONS = frozenset({"raised-hand", "raised-hand-fill"})
+"""Drawn for Parley, where Bootstrap has none that is understood."""
+
 
 def environment() -> Environment:
     """Return an environment in which every undefined name is an error, and every value is escaped."""
@@ -126,8 +129,8 @@ def time_in(context: Context, zone: str) -> Markup | None:
 
 @cache
 def icon(name: str) -> Markup:
-    """Return an icon of the sprite, which screen readers pass over: a word always stands beside it."""
-    sprite = address("vendor/bootstrap-icons.svg")
+    """Return an icon of a sprite, which screen readers pass over: a word always stands beside it."""
+    sprite = address("icons/signs.svg" if name in _OWN_ICONS else "vendor/bootstrap-icons.svg")
     return Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(sprite, name)
 
 

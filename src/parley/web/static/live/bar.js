@@ -20,7 +20,7 @@ export class Bar {
     this.#set("microphone", { sign: microphone ? "mic-fill" : "mic-mute-fill", words: say(microphone ? "mute" : "unmute"), off: !microphone });
     this.#set("camera", { sign: camera ? "camera-video-fill" : "camera-video-off-fill", off: !camera, pressed: camera });
     this.#set("share", { words: say(screen ? "stop" : "share"), on: screen });
-    this.#set("hand", { sign: hand ? "hand-index-thumb-fill" : "hand-index-thumb", on: hand, pressed: hand });
+    this.#set("hand", { sign: hand ? "raised-hand-fill" : "raised-hand", on: hand, pressed: hand });
     for (const [act, can] of Object.entries(possible)) this.control(act).hidden = !can;
   }
 

@@ -35,6 +35,8 @@ export class Room extends EventTarget {
   #timers = [];
   #drawing = false;
   #entering = false;
+  /** Whether somebody else was here since this person came. */
+  #met = false;
   #title = document.title;
 
   /** @param {HTMLElement} root @param {import("./devices.js").Devices} devices */
@@ -72,6 +74,7 @@ export class Room extends EventTarget {
     call.screen.addEventListener("change", () => this.#sharing());
     this.root.hidden = false;
     this.#entering = true;
+    this.#met = false;
     this.#timers = [
       setInterval(() => this.#listenToSpeakers(), LISTEN_EVERY),
       setInterval(() => this.#lookAtLines(), LOOK_EVERY),
@@ -129,8 +132,15 @@ export class Room extends EventTarget {
   }
 
   #leave() {
-    if (this.call.roster.leads) this.root.querySelector("#leave-menu").togglePopover();
-    else this.call.leave();
+    if (!this.call.roster.leads) {
+      this.call.leave();
+      return;
+    }
+    const menu = this.root.querySelector("#leave-menu");
+    const { right, top } = this.bar.control("leave").getBoundingClientRect();
+    menu.style.right = `${Math.max(8, innerWidth - right)}px`;
+    menu.style.bottom = `${innerHeight - top + 8}px`;
+    menu.togglePopover();
   }
 
   #show({ who, role, track }) {
@@ -165,8 +175,9 @@ export class Room extends EventTarget {
 
   #line(state) {
     if (state === "lost") this.notices.show("line", { words: say("line-lost"), kind: "warn" });
-    if (state === "connecting" && !this.call.roster.me) this.notices.show("line", { words: say("line-connecting") });
+    if (state === "connecting" && !this.call.roster.me) this.notices.show("connecting", { words: say("line-connecting") });
     if (state !== "open") return;
+    this.notices.hide("connecting");
     if (this.notices.hide("line")) this.notices.announce(say("line-back"));
     this.#drawSoon();
   }
@@ -220,11 +231,22 @@ export class Room extends EventTarget {
     this.bar.draw({ ...this.call.media, screen: screen.on, hand: Boolean(roster.self?.hand), possible: { share: Screen.possible } });
     this.bar.count("people", roster.people.size, say("here", { count: roster.people.size }));
     setText(part(this.root, "title"), roster.room.title);
-    setText(part(this.root, "hands-words"), say("hands", { count: roster.hands.length }));
-    part(this.root, "hands").hidden = roster.hands.length === 0;
-    part(this.root, "alone").hidden = roster.people.size !== 1;
+    this.#drawHands(roster.hands.filter((person) => person.id !== roster.me).length);
+    this.#drawAlone(roster.people.size === 1);
     if (this.#entering) setTimeout(() => this.root.querySelector("h1").focus()); // where layout is done, focus is cheap
     this.#entering = false;
+  }
+
+  /** The hands of the others; one's own is shown by the control that raised it. */
+  #drawHands(count) {
+    setText(part(this.root, "hands-words"), say("hands", { count }));
+    part(this.root, "hands").hidden = count === 0;
+  }
+
+  #drawAlone(alone) {
+    this.#met ||= !alone;
+    setText(part(this.root, "alone-words"), say(this.#met ? "alone-now" : "alone-yet"));
+    part(this.root, "alone").hidden = !alone;
   }
 
   #own = null;
