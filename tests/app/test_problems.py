@@ -93,6 +93,59 @@ async def test_all_wrong_fields_are_named_at_once(olga: httpx.AsyncClient) -> No
 
 
 @pytest.mark.parametrize(
+    ("path", "body", "wrong"),
+    [
+        (
+            "/meetings",
+            MEETING | {"ends_at": "2026-03-03T08:00:00Z", "title": " ", "colour": "red"},
+            {"colour", "ends_at", "title"},
+        ),
+        ("/meetings", MEETING | {"starts_at": "2020-03-03T09:00", "colour": "red"}, {"starts_at", "ends_at", "colour"}),
+        (
+            "/meetings",
+            {"title": 7, "starts_at": "soon", "password": "x"},
+            {"title", "starts_at", "ends_at", "password"},
+        ),
+        ("/meetings", {"title": "x", "starts_at": "2020-03-03T09:00", "time_zone": 1}, {"ends_at", "time_zone"}),
+        ("/meetings", {"colour": "red"}, {"colour", "title", "starts_at", "ends_at"}),
+        ("/meetings/now", {"title": " ", "colour": "red"}, {"title", "colour"}),
+        (
+            "/users",
+            {"email": "nobody", "locale": 7, "time_zone": "Mars", "x": 1},
+            {"email", "locale", "time_zone", "x"},
+        ),
+        ("/groups", {"name": "\n", "description": "a\0b", "x": 1}, {"name", "description", "x"}),
+        (
+            "/tokens",
+            {"name": " ", "scopes": ["fly"], "expires_at": "2020-01-01T00:00:00Z", "x": 1},
+            {"name", "scopes", "expires_at", "x"},
+        ),
+        ("/join", {"number": 1, "x": 1}, {"number", "x"}),
+    ],
+)
+async def test_fields_that_do_not_fit_hide_no_others(
+    doors: Doors, path: str, body: dict[str, object], wrong: set[str]
+) -> None:
+    ada = await doors.api(doors.cast.ada)
+    answer = await ada.post(f"/api/v1{path}", json=body)
+    assert answer.status_code == 422
+    assert set(wrong_fields(answer)) == wrong
+    assert len(answer.json()["errors"]) == len(wrong)
+
+
+async def test_a_change_that_does_not_fit_hides_nothing_either(olga: httpx.AsyncClient) -> None:
+    made = (await olga.post("/api/v1/meetings", json=MEETING)).json()
+    path, head = f"/api/v1/meetings/{made['id']}", {"If-Match": '"1"'}
+    backwards = {"starts_at": MEETING["ends_at"], "ends_at": MEETING["starts_at"]}
+    answer = await olga.patch(path, json=backwards | {"title": "", "colour": "red"}, headers=head)
+    assert set(wrong_fields(answer)) == {"ends_at", "title", "colour"}
+    answer = await olga.patch(path, json={"ends_at": MEETING["starts_at"], "colour": "red"}, headers=head)
+    assert set(wrong_fields(answer)) == {"colour"}
+    answer = await olga.patch("/api/v1/me", json={"name": "", "locale": "tlh", "colour": "red"}, headers=head)
+    assert set(wrong_fields(answer)) == {"name", "locale", "colour"}
+
+
+@pytest.mark.parametrize(
     "body",
     [
         b"\xff\xfe{}",

@@ -3,7 +3,7 @@
 from parley.access.address import client_address, visit_of
 from parley.access.browser_session import BrowserSession, Visit
 from parley.access.cookie import COOKIE, no_cookie, session_cookie
-from parley.access.create_token import create_token
+from parley.access.create_token import check_token, create_token
 from parley.access.credential import Credential, Kind
 from parley.access.declared import UndeclaredRoute, check_routes, scope_of
 from parley.access.desk import Desk
@@ -40,6 +40,7 @@ __all__ = [
     "address_bucket",
     "change_password",
     "check_routes",
+    "check_token",
     "client_address",
     "cookie_of",
     "count_guess",

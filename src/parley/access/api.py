@@ -1,7 +1,8 @@
 """The API of access: one's own tokens, and the invitation of somebody new."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from litestar import delete, get, post
@@ -14,6 +15,7 @@ from parley.access import Credential, Desk, Invitation, Token
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
+from parley.ground.faults import Wrong
 from parley.ground.paging import Page
 from parley.people import Caller, needs
 
@@ -54,6 +56,11 @@ class NewToken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     name: str
     scopes: list[str]
     expires_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
+
+    @staticmethod
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:
+        """Find out what is wrong with those fields that could be read."""
+        access.check_token(readable, by=by, now=now, wrongs=wrongs)
 
 
 @get("/api/v1/tokens", opt=needs("me"), tags=["tokens"])

@@ -1,7 +1,8 @@
 """Create an API token."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -43,7 +44,7 @@ def create_token(
         account=owner.account,
         person=owner.id,
         name=one_line(name, field="name", wrongs=wrongs, most=LONGEST_NAME),
-        scopes=_allowed(frozenset(scopes), owner=owner, by=by, wrongs=wrongs),
+        scopes=_allowed(frozenset(scopes), rights=RIGHTS[owner.role] & by.scopes, wrongs=wrongs),
         created_at=now,
         expires_at=_timely(expires_at, until=until, now=now, wrongs=wrongs),
         used_at=None,
@@ -54,6 +55,15 @@ def create_token(
     tokens.add_token(db, token, token_hash(secret))
     _tell_created(db, token, by=by)
     return token, secret
+
+
+def check_token(written: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:
+    """Find out what is wrong with those fields of a token of the caller's own that are written."""
+    if "name" in written:
+        one_line(written["name"], field="name", wrongs=wrongs, most=LONGEST_NAME)
+    if "scopes" in written:
+        _allowed(frozenset(written["scopes"]), rights=by.scopes, wrongs=wrongs)
+    _timely(written.get("expires_at"), until=None, now=now, wrongs=wrongs)
 
 
 def _owner(db: Connection, user: int, *, by: Caller, now: datetime) -> User:
@@ -77,7 +87,7 @@ def _end_of(db: Connection, token: int, *, by: Caller) -> datetime | None:
     return found.expires_at
 
 
-def _allowed(scopes: frozenset[str], *, owner: User, by: Caller, wrongs: list[Wrong]) -> frozenset[str]:
+def _allowed(scopes: frozenset[str], *, rights: frozenset[str], wrongs: list[Wrong]) -> frozenset[str]:
     if not scopes:
         wrongs.append(Wrong("scopes", N_("Choose at least one right.")))
     unknown = scopes - frozenset(SCOPES)
@@ -85,7 +95,7 @@ def _allowed(scopes: frozenset[str], *, owner: User, by: Caller, wrongs: list[Wr
         written, known = ", ".join(sorted(unknown)[:_NAMED]), ", ".join(SCOPES)
         message = N_("There are no such rights: %(scopes)s. There are: %(known)s.")
         wrongs.append(Wrong("scopes", message, scopes=written, known=known))
-    beyond = scopes - unknown - (RIGHTS[owner.role] & by.scopes)
+    beyond = scopes - unknown - rights
     if beyond:
         written = ", ".join(sorted(beyond)[:_NAMED])
         wrongs.append(Wrong("scopes", N_("You cannot give these rights: %(scopes)s."), scopes=written))

@@ -1,7 +1,8 @@
 """Naming every wrong field of a request, where the decoder stops at the first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -63,13 +64,26 @@ def _readable() -> Iterator[None]:
         raise ClientException from fault
 
 
+CheckReadable = Callable[..., None]
+"""What the shape of a body may have as `check_readable(readable, *, by, now, wrongs)`.
+
+It adds to `wrongs`, which name the fields that could not be read, what is wrong with those that could: nobody mends
+one field only to hear of the next.
+"""
+
+
 def wrong_fields(request: Request[Any, Any, Any], fault: ValidationException) -> list[Wrong]:
-    """Return every wrong field of the body; for parameters in path and query, what the framework found."""
+    """Return every wrong field of the body; for parameters in path and query, what the framework found.
+
+    What only the database knows (a name that is taken) is looked at when the rest is right.
+    """
     raw = request.scope.get("state", {}).get(BODY)
     shape = request.route_handler.parsed_data_field
     if raw is not None and shape is not None:
         try:
             found = wrongs_in(raw, shape.annotation)
+            if found:
+                _check_readable(request, raw, shape.annotation, found)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             found = []
         if found:
@@ -80,6 +94,26 @@ def wrong_fields(request: Request[Any, Any, Any], fault: ValidationException) ->
         Wrong(written.get(key := str(item.get("key", "")), key), _UNFIT, why=str(item.get("message", "")).rstrip("."))
         for item in extra
     ] or [Wrong("", _UNFIT, why=fault.detail)]
+
+
+def _check_readable(request: Request[Any, Any, Any], raw: bytes, shape: Any, wrongs: list[Wrong]) -> None:  # noqa: ANN401
+    check: CheckReadable | None = getattr(shape, "check_readable", None)
+    if check is not None:
+        now: datetime = request.app.state.clock()
+        check(readable_in(raw, shape), by=request.scope.get("user"), now=now, wrongs=wrongs)
+
+
+def readable_in(raw: bytes, shape: type[msgspec.Struct]) -> Mapping[str, Any]:
+    """Return those fields of a JSON object that are what the shape says."""
+    try:
+        given = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
+    except msgspec.ValidationError:
+        return {}
+    return {
+        field.name: msgspec.json.decode(given[field.encode_name], type=field.type)
+        for field in msgspec.structs.fields(shape)
+        if field.encode_name in given and not wrongs_in(given[field.encode_name], field.type)
+    }
 
 
 def wrongs_in(raw: bytes | msgspec.Raw, shape: Any, path: str = "") -> list[Wrong]:  # noqa: ANN401 (any type that msgspec knows)

@@ -1,6 +1,8 @@
 """Planning: what people write when they make or change a meeting, and what is wrong with it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -11,7 +13,7 @@ from parley.ground.faults import NotFound, Wrong
 from parley.ground.words import N_
 from parley.meetings.meeting import Meeting
 from parley.meetings.when import check_span, check_start, moment
-from parley.people import is_zone, one_line
+from parley.people import Caller, is_zone, one_line
 
 LONGEST_TITLE = 200
 MOST_HOSTS = 50
@@ -29,6 +31,13 @@ class NewMeeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     co_organizers: tuple[str, ...] = ()
     password: str | None = None
 
+    @staticmethod
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:
+        """Find out what is wrong with those fields that could be read."""
+        plan = _readable(readable, by=by, now=now, wrongs=wrongs)
+        if plan is not None and plan.starts_at != now:
+            check_start(plan.starts_at, now=now, wrongs=wrongs)
+
 
 class MeetingChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is to be different about a meeting; what is not named stays. A password of null takes it away."""
@@ -39,6 +48,11 @@ class MeetingChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     time_zone: str | UnsetType = UNSET
     co_organizers: tuple[str, ...] | UnsetType = UNSET
     password: str | UnsetType | None = UNSET
+
+    @staticmethod
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:
+        """Find out what is wrong with those fields that could be read."""
+        _readable(readable, by=by, now=now, wrongs=wrongs)
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,8 +77,32 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 def planned(written: NewMeeting | MeetingChange, *, kept: Plan, now: datetime, wrongs: list[Wrong]) -> Plan:
     """Return the plan as it was written; what is not named or not readable is as it was in `kept`."""
+    plan = _read(written, kept=kept, wrongs=wrongs)
+    if not _has_wrong_times(wrongs):
+        if plan.starts_at != kept.starts_at:
+            check_start(plan.starts_at, now=now, wrongs=wrongs)
+        check_span(plan.starts_at, plan.ends_at, wrongs=wrongs)
+    return plan
+
+
+def _readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> Plan | None:
+    """Return the plan of those fields that could be read; None where its times are wrong already."""
+    written = MeetingChange(**readable)
+    plan = _read(written, kept=Plan(title="", starts_at=now, ends_at=now, time_zone=by.time_zone), wrongs=wrongs)
+    if _has_wrong_times(wrongs):
+        return None
+    if UNSET not in (written.starts_at, written.ends_at):
+        check_span(plan.starts_at, plan.ends_at, wrongs=wrongs)
+    return plan
+
+
+def _has_wrong_times(wrongs: list[Wrong]) -> bool:
+    return bool({"starts_at", "ends_at", "time_zone"} & {wrong.field for wrong in wrongs})
+
+
+def _read(written: NewMeeting | MeetingChange, *, kept: Plan, wrongs: list[Wrong]) -> Plan:
     zone = _zone(written.time_zone, kept=kept.time_zone, wrongs=wrongs)
-    plan = Plan(
+    return Plan(
         title=_title(written.title, kept=kept.title, wrongs=wrongs),
         starts_at=_moment(written.starts_at, kept=kept.starts_at, zone=zone, field="starts_at", wrongs=wrongs),
         ends_at=_moment(written.ends_at, kept=kept.ends_at, zone=zone, field="ends_at", wrongs=wrongs),
@@ -72,11 +110,6 @@ def planned(written: NewMeeting | MeetingChange, *, kept: Plan, now: datetime, w
         hosts=_hosts(written.co_organizers, kept=kept.hosts, wrongs=wrongs),
         has_password=_has_password(written.password, kept=kept.has_password, wrongs=wrongs),
     )
-    if not {"starts_at", "ends_at", "time_zone"} & {wrong.field for wrong in wrongs}:
-        if plan.starts_at != kept.starts_at:
-            check_start(plan.starts_at, now=now, wrongs=wrongs)
-        check_span(plan.starts_at, plan.ends_at, wrongs=wrongs)
-    return plan
 
 
 def acceptable(password: str) -> bool:

@@ -1,11 +1,16 @@
 """Meetings as the API shows them. Ids and numbers are strings."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
 from parley.ground import ids
+from parley.ground.faults import Wrong
 from parley.meetings.meeting import Meeting, Stage
+from parley.meetings.plan import LONGEST_TITLE
+from parley.people import Caller, one_line
 
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +61,12 @@ class MeetNow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A meeting to be made and started at once."""
 
     title: str
+
+    @staticmethod
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:  # noqa: ARG004
+        """Find out what is wrong with those fields that could be read."""
+        if "title" in readable:
+            one_line(readable["title"], field="title", most=LONGEST_TITLE, wrongs=wrongs)
 
 
 class Knock(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,18 +1,32 @@
 """A group of people of one account, and what may be changed about it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from parley.ground.faults import Wrong
 from parley.people import fields
+from parley.people.caller import Caller
 
 LONGEST_DESCRIPTION = 500
 MOST_MEMBERS = 5_000
 
 
-class GroupChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Described(msgspec.Struct, frozen=True, kw_only=True):
+    """Some fields of a group, as somebody writes them."""
+
+    @staticmethod
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:  # noqa: ARG004
+        """Find out what is wrong with those fields that could be read."""
+        if "name" in readable:
+            fields.one_line(readable["name"], field="name", wrongs=wrongs)
+        _description(readable.get("description", ""), wrongs=wrongs)
+
+
+class GroupChange(Described, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is to be different about a group; what is not named stays."""
 
     name: str | UnsetType = UNSET
@@ -49,8 +63,12 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
         """Return the group with its fields tidied; raises Invalid with every field that is wrong."""
         wrongs: list[Wrong] = []
         name = fields.one_line(self.name, field="name", wrongs=wrongs)
-        description = self.description.strip()
-        if description:
-            description = fields.one_line(description, field="description", wrongs=wrongs, most=LONGEST_DESCRIPTION)
+        description = _description(self.description, wrongs=wrongs)
         fields.refuse(wrongs)
         return msgspec.structs.replace(self, name=name, description=description)
+
+
+def _description(written: str, *, wrongs: list[Wrong]) -> str:
+    """Return the description as it is stored; there need not be one."""
+    line = written.strip()
+    return fields.one_line(line, field="description", wrongs=wrongs, most=LONGEST_DESCRIPTION) if line else ""

@@ -41,7 +41,16 @@ def _tidied(written: Mapping[str, Any], *, wrongs: list[Wrong]) -> dict[str, Any
     }
 
 
-class NewUser(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """Some fields of a user, as somebody writes them."""
+
+    @staticmethod
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:  # noqa: ARG004
+        """Find out what is wrong with those fields that could be read."""
+        _tidied({field: value for field, value in readable.items() if value is not None}, wrongs=wrongs)
+
+
+class NewUser(Written, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Somebody to be added. Without a name they are called by what stands before the @ of their address."""
 
     email: str
@@ -59,7 +68,7 @@ class NewUser(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return User(id=new_id(), account=account, status=Status.ACTIVE, version=1, created_at=now, **tidy)
 
 
-class UserChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class UserChange(Written, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is to be different about a user; what is not named stays."""
 
     email: str | UnsetType = UNSET

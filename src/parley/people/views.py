@@ -7,9 +7,9 @@ from msgspec import UNSET, UnsetType
 
 from parley.ground import ids
 from parley.people.account import Account
-from parley.people.group import Group
+from parley.people.group import Described, Group
 from parley.people.roles import Role
-from parley.people.user import Status, User, UserChange
+from parley.people.user import Status, User, UserChange, Written
 
 
 class UserView(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True):
     scopes: list[str]
 
 
-class MeChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class MeChange(Written, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What people change about themselves; what is not named stays."""
 
     name: str | UnsetType = UNSET
@@ -96,12 +96,12 @@ class GroupView(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class NewGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class NewGroup(Described, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A group to be created; `members` are ids of users."""
 
     name: str
     description: str = ""
-    members: list[str] = []
+    members: list[str] = msgspec.field(default_factory=list)
 
 
 class Members(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
