@@ -54,6 +54,7 @@ class Account:
             "/administration/groups",
             f"/administration/groups/{group['id']}",
             "/administration/tokens",
+            "/administration/account",
             "/me",
             "/me/password",
             "/me/browsers",

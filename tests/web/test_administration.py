@@ -122,3 +122,14 @@ async def test_who_was_typed_and_not_chosen_for_a_group_is_not_forgotten(ada: Br
     assert (await ada.send("/administration/groups/new", status=422, name="Sales", find="zebra")).shows("Nobody here")
     await ada.send("/administration/groups/new", name="Sales", find="olga")
     assert (await ada.see("/administration/groups")).shows("Sales 1")
+
+
+async def test_the_organization_is_shown_and_renamed_for_everybody_at_once(doors: Doors, ada: Browser) -> None:
+    mia = await browser_of(doors, doors.cast.mia)
+    assert (await mia.see("/")).shows("Northwind")
+    assert (await ada.see("/administration/account")).fields["account"] == "Northwind"
+    assert (await ada.send("/administration/account", status=422, account=" ")).shows("Please fill this in.")
+    await ada.send("/administration/account", account="Harbor")
+    assert (await ada.see("/administration/account")).shows("Saved.")
+    assert (await mia.see("/me")).shows("Member · Harbor")
+    await mia.see("/administration/account", status=403)

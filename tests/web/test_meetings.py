@@ -2,6 +2,7 @@
 
 import pytest
 
+from parley.web.shell.reach import only_here
 from tests.doors import Doors
 from tests.web.browser import Browser, browser_of
 
@@ -151,3 +152,27 @@ async def test_who_is_in_another_zone_reads_their_own_time(doors: Doors, olga: B
     profile = (await otto.see("/me")).fields
     await otto.send("/me", name="Otto", locale="en", time_zone="Kolkata", version=profile["version"])
     assert (await otto.see("/")).shows("Kolkata time", "15:30 45 min Abroad With Olga · 11:00 Berlin time")
+
+
+async def test_a_link_to_this_computer_only_is_said_to_be_one_to_who_can_mend_it(
+    doors: Doors, olga: Browser, planned: str
+) -> None:
+    ada = await browser_of(doors, doors.cast.ada)
+    assert (await ada.see(planned)).shows("This link works on this computer only.", "set PARLEY_URL")
+    assert "PARLEY_URL" not in (await olga.see(planned)).words
+
+
+@pytest.mark.parametrize(
+    ("link", "here"),
+    [
+        ("http://localhost:8080/join/1", True),
+        ("http://127.0.0.1/join/1", True),
+        ("http://[::1]:8080/join/1", True),
+        ("https://meet.example.com/join/1", False),
+        ("http://192.168.1.7:8080/join/1", False),
+    ],
+)
+def test_which_links_lead_to_this_computer_only(doors: Doors, link: str, *, here: bool) -> None:
+    assert only_here(link, doors.cast.ada) is here
+    assert not only_here(link, doors.cast.olga)
+    assert not only_here(link, None)

@@ -13,6 +13,7 @@ FOR_ADMINISTRATORS = (
     "/administration/groups/new",
     "/administration/groups/people?find=o",
     "/administration/tokens",
+    "/administration/account",
 )
 FOR_ANYBODY = ("/signin", "/reset", "/join")
 

@@ -16,7 +16,7 @@ from parley.ground.db import Store
 from parley.ground.facts import type_of
 from parley.ground.faults import Forbidden
 from parley.ground.secrets import token_hash
-from parley.people import Caller, UserChanged, UserReactivated, UserSuspended, caller_of
+from parley.people import AccountChanged, Caller, UserChanged, UserReactivated, UserSuspended, caller_of
 
 MOST = 10_000
 """How many credentials are remembered; the oldest goes first."""
@@ -28,7 +28,8 @@ NOTED_EVERY = timedelta(minutes=1)
 """How exactly it is kept when a credential was last used."""
 
 _TELLING = frozenset(
-    type_of(fact) for fact in (UserSuspended, UserReactivated, UserChanged, UserSignedOut, PasswordSet, TokenRevoked)
+    type_of(fact)
+    for fact in (AccountChanged, UserSuspended, UserReactivated, UserChanged, UserSignedOut, PasswordSet, TokenRevoked)
 )
 
 

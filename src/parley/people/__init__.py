@@ -9,12 +9,13 @@ from parley.people.create_account import create_account
 from parley.people.create_group import create_group
 from parley.people.declare import DECLARED, OPEN, PUBLIC, needs
 from parley.people.delete_group import delete_group
-from parley.people.facts import UserChanged, UserReactivated, UserSuspended
+from parley.people.facts import AccountChanged, UserChanged, UserReactivated, UserSuspended
 from parley.people.fields import folded, is_zone, one_line, refuse
 from parley.people.find_accounts import account_named, any_account, find_account, find_accounts
 from parley.people.find_groups import find_group, find_groups
 from parley.people.find_users import caller_of, find_user, find_users, user_by_email, users_named
 from parley.people.group import Group, GroupChange
+from parley.people.rename_account import rename_account
 from parley.people.roles import OVERSEERS, RIGHTS, ROLE_NAMES, SCOPES, Role
 from parley.people.set_members import set_members
 from parley.people.suspend_user import reactivate_user, suspend_user
@@ -29,6 +30,7 @@ __all__ = [
     "ROLE_NAMES",
     "SCOPES",
     "Account",
+    "AccountChanged",
     "Caller",
     "Group",
     "GroupChange",
@@ -62,6 +64,7 @@ __all__ = [
     "operator",
     "reactivate_user",
     "refuse",
+    "rename_account",
     "set_members",
     "suspend_user",
     "user_by_email",

@@ -17,6 +17,8 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     scopes: frozenset[str]
     locale: str
     time_zone: str
+    organization: str = ""
+    """What the account is called, for who was found by their credential; what they may do does not depend on it."""
 
     @property
     def oversees(self) -> bool:

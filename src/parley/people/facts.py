@@ -10,6 +10,12 @@ class AccountCreated(Fact, frozen=True, tag="account.created"):
     name: str
 
 
+class AccountChanged(Fact, frozen=True, tag="account.changed"):
+    """An account has another name; the subject is the account."""
+
+    name: str
+
+
 class UserAdded(Fact, frozen=True, tag="user.added"):
     """Somebody was added to the account; the subject is the user."""
 

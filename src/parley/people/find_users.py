@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from parley.ground.faults import Forbidden, NotFound, Wrong
@@ -60,7 +61,8 @@ def caller_of(db: Connection, user: int) -> Caller:
         raise NotFound(N_("There is nobody under this id."))
     if not found.active:
         raise Forbidden(N_("This person is suspended."))
-    return found.as_caller()
+    account = rows.account_with(db, found.account)
+    return replace(found.as_caller(), organization=account.name if account is not None else "")
 
 
 def found_user(db: Connection, user: int, *, account: int) -> User:

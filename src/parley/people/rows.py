@@ -116,6 +116,11 @@ def add_account(db: Connection, account: Account) -> None:
     db.execute(insert(accounts).values(id=account.id, name=account.name, created_at=account.created_at))
 
 
+def keep_account(db: Connection, account: Account) -> None:
+    """Store what became of an account."""
+    db.execute(update(accounts).where(accounts.c.id == account.id).values(name=account.name))
+
+
 def account_with(db: Connection, account: int) -> Account | None:
     """Return the account of an id."""
     row = db.execute(select(accounts).where(accounts.c.id == account)).one_or_none()

@@ -17,6 +17,9 @@ NO_PROOF = "CSRF token verification failed"
 FOREIGN = "Sent by another site's page"
 
 
+_WITHOUT_COOKIES = ("/api/", "/live/", "/healthz", "/readyz", "/metrics", "/static/")
+
+
 class Unforged(CSRFMiddleware):
     """The framework's signed double-submit cookie, and before it what browsers say of where a request comes from.
 
@@ -29,7 +32,7 @@ class Unforged(CSRFMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let pass what is not forged."""
-        if scope["type"] != ScopeType.HTTP:
+        if scope["type"] != ScopeType.HTTP or scope["path"].startswith(_WITHOUT_COOKIES):
             await self.app(scope, receive, send)
             return
         if scope["method"] not in self.config.safe_methods and is_foreign(dict(scope["headers"]), url=self._url):

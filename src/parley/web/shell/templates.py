@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from parley.ground.words import LANGUAGES, catalogue
 from parley.ground.words import say as say_in
 from parley.people import ROLE_NAMES, is_zone
-from parley.web.shell import times, zones
+from parley.web.shell import reach, times, zones
 from parley.web.shell.assets import address
 from parley.web.shell.reader import Reader
 
@@ -127,6 +127,12 @@ def time_in(context: Context, zone: str) -> Markup | None:
     return clock(context, _reader(context).now, zone) if is_zone(zone) else None
 
 
+@pass_context
+def only_here(context: Context, link: str) -> bool:
+    """Tell whether to warn the reader that a link works on this computer only."""
+    return reach.only_here(link, _reader(context).caller)
+
+
 @cache
 def icon(name: str) -> Markup:
     """Return an icon of a sprite, which screen readers pass over: a word always stands beside it."""
@@ -165,6 +171,7 @@ _FUNCTIONS: dict[str, Any] = {
     "initials": initials,
     "lasting": lasting,
     "moment": moment,
+    "only_here": only_here,
     "role_names": ROLE_NAMES,
     "say": say,
     "shade": shade,
