@@ -62,12 +62,15 @@ def running(
 
 @contextlib.contextmanager
 def begun(command: Sequence[str], *, port: int, log: Path, environment: Mapping[str, str]) -> Iterator[Server]:
-    """Begin to run a server, pinned to the servers' core; stop it afterwards. Its output goes to `log`."""
+    """Begin to run a server, pinned to the servers' core; stop it afterwards. Its output goes to `log`.
+
+    Python may keep what it compiled, as where it is installed: otherwise its compiler would be measured.
+    """
     with (
         log.open("ab") as output,
         subprocess.Popen(
             [*pinned(machine.server_core()), *command],
-            env=dict(environment),
+            env={name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"},
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=output,

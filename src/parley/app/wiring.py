@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from litestar import Litestar, Request, Response, Router
+from litestar import Litestar, Request, Response
 from litestar.enums import ScopeType
 from litestar.plugins import PluginProtocol
 from litestar.plugins.core import MsgspecDIPlugin
@@ -60,14 +60,11 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
     Raises `WrongKey` when the secret key is none, and `UndeclaredRoute` when a route does not say who may come in.
     """
     parts = Parts.of(settings, clock=clock)
-    pages = Router(
-        "/", route_handlers=web.routes, middleware=[web.against_forgery(parts.ring.derived("csrf"), settings)]
-    )
     app = Application(
-        [*health.routes, openapi(_API, parts.dependencies), *_API, live_socket(parts.hub), pages],
+        [*health.routes, openapi(_API, parts.dependencies), *_API, live_socket(parts.hub), *web.routes],
         lifespan=[parts.running],
         dependencies=parts.dependencies,
-        middleware=[_admission(parts)],
+        middleware=[_admission(parts), web.against_forgery(parts.ring.derived("csrf"), settings)],
         exception_handlers={Exception: _answer_fault},
         request_class=KeepingRequest,
         response_class=Answer,

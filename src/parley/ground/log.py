@@ -4,7 +4,13 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
-import structlog
+_rich = sys.modules.get("rich")
+sys.modules["rich"] = None  # type: ignore[assignment]  # structlog would import it for colored tracebacks: 60 ms
+import structlog  # noqa: E402
+
+del sys.modules["rich"]
+if _rich is not None:
+    sys.modules["rich"] = _rich
 
 if TYPE_CHECKING:
     from collections.abc import Callable

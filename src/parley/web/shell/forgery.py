@@ -1,11 +1,15 @@
 """Against forged requests: what a page sends must come from one of ours, with the token that it was given."""
 
+from typing import Any
+
+from litestar import Request
 from litestar.config.csrf import CSRFConfig
 from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
 from litestar.middleware import DefineMiddleware
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
+from markupsafe import Markup
 
 from parley.ground.origins import is_foreign
 from parley.settings import Settings
@@ -42,6 +46,12 @@ class Unforged(CSRFMiddleware):
     def _decode_csrf_token(self, token: str) -> str | None:
         """Return the secret in a token of ours; others may have letters that cannot be compared."""
         return super()._decode_csrf_token(token) if token.isascii() else None
+
+
+def proof_of(request: Request[Any, Any, Any]) -> Markup:
+    """Return the hidden field of a form on a page that the middleware did not see: of an address without a route."""
+    field = Markup('<input type="hidden" name="_csrf_token" value="{}">')
+    return field.format(request.cookies.get(TOKEN_COOKIE, ""))
 
 
 def against_forgery(secret: str, settings: Settings) -> DefineMiddleware:
