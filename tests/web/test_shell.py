@@ -8,6 +8,7 @@ import pytest
 from parley.web.shell.assets import FOLDER, build
 from parley.web.shell.page import inside
 from tests.doors import Doors
+from tests.postgres import Cluster
 from tests.web.browser import browser_of
 
 
@@ -67,6 +68,30 @@ async def test_a_page_that_is_not_there_says_so_in_the_readers_language(doors: D
     assert (await stranger.see("/nothing/here", status=404)).shows(
         "Nicht gefunden", "gibt es keine Seite", "Startseite"
     )
+
+
+@pytest.mark.parametrize("path", ["/nothing/here", "/meetings/1/2/3", "/administration"])
+async def test_who_is_signed_in_stays_in_the_frame_where_no_page_is(doors: Doors, path: str) -> None:
+    olga = await browser_of(doors, doors.cast.olga)
+    await olga.see("/me")
+    lost = await olga.see(path, status=404)
+    assert lost.shows("Not found", "There is no page at this address.", "Meetings", "Olga Organizer")
+    assert "/signout" in lost.actions
+    answer = await olga.client.post("/signout", data={"_csrf_token": lost.fields["_csrf_token"]})
+    assert answer.headers["location"] == "/signin"
+
+
+@pytest.mark.parametrize("dialect", ["postgresql"], indirect=True)
+async def test_a_database_that_is_away_is_said_kindly(doors: Doors, cluster: Cluster) -> None:
+    olga, stranger = await browser_of(doors, doors.cast.olga), await browser_of(doors)
+    await olga.see("/")
+    name = doors.app.state.settings.database.rpartition("/")[2]
+    cluster.drop(name)
+    broken = await olga.see("/", status=503)
+    assert broken.shows("Not reachable just now", "The database cannot be reached just now.", "Try again", "Olga")
+    assert (await stranger.see("/signin", status=503)).shows("The database cannot be reached just now.")
+    assert (await stranger.see("/nothing", status=404)).shows("There is no page at this address.")
+    cluster.create(name)
 
 
 async def test_who_was_signed_out_while_typing_is_told_how_to_lose_nothing(doors: Doors) -> None:

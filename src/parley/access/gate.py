@@ -70,6 +70,12 @@ class Gate:
                 raise Unidentified(N_("Please sign in.") if _takes_cookies(scope) else _SEND_A_TOKEN)
             credential.caller.need(right)
 
+    async def recognize(self, scope: Scope) -> None:
+        """Find out who asks where no route was found: for the page that says so, which refuses nobody."""
+        credential = await self._shown_in_public(scope)
+        scope["user"] = None if credential is None else credential.caller
+        scope["auth"] = credential
+
     async def __aenter__(self) -> Self:
         """Begin to keep when credentials were last used, and to forget what has expired."""
         self._upkeep = asyncio.create_task(self._keep_up(), name="parley-access-upkeep")

@@ -18,7 +18,7 @@ from parley.ground.secrets import Keyring, keyring
 from parley.live import Hub
 from parley.settings import Settings
 
-_ASKED_FOR = ("settings", "clock", "ring", "store", "desk", "hub", "readiness")
+_ASKED_FOR = ("settings", "clock", "ring", "store", "desk", "gate", "hub", "readiness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Parts:
             desk=Desk(store, settings=settings, mailer=mailer, clock=clock),
             gate=Gate(store, settings=settings, clock=clock),
             hub=Hub(store, clock, settings),
-            readiness=Readiness(settings.database, ring),
+            readiness=Readiness(settings.database, ring, store),
         )
 
     @asynccontextmanager

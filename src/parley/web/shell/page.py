@@ -7,8 +7,10 @@ from litestar import Litestar, Request
 from litestar.response import Redirect, Template
 from litestar.response.base import ASGIResponse
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
+from litestar.template.base import csrf_token
 
 from parley.web.shell import flash, once
+from parley.web.shell.forgery import proof_of
 from parley.web.shell.reader import reader_of
 
 
@@ -28,8 +30,10 @@ class Page(Template):
 
     def create_template_context(self, request: Request[Any, Any, Any]) -> dict[str, Any]:
         """Add what every template is given."""
+        given = super().create_template_context(request)
         return {
-            **super().create_template_context(request),
+            **given,
+            "csrf_input": given["csrf_input"] if csrf_token(given) else proof_of(request),
             "reader": reader_of(request),
             "here": request.scope["path"],
             "note": flash.read(request.cookies.get(flash.COOKIE), ring=request.app.state["ring"]),

@@ -4,16 +4,19 @@ from datetime import timedelta
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from litestar import MediaType, Request, Response
+from litestar import Litestar, MediaType, Request, Response
 from litestar.response import Redirect
+from litestar.response.base import ASGIResponse
 from litestar.status_codes import (
     HTTP_303_SEE_OTHER,
     HTTP_401_UNAUTHORIZED,
     HTTP_403_FORBIDDEN,
     HTTP_404_NOT_FOUND,
+    HTTP_405_METHOD_NOT_ALLOWED,
     HTTP_500_INTERNAL_SERVER_ERROR,
     HTTP_503_SERVICE_UNAVAILABLE,
 )
+from litestar.types import Receive, Scope, Send
 
 from parley.ground.words import N_, say
 from parley.web.shell.forgery import FOREIGN, NO_PROOF, TOKEN_COOKIE
@@ -44,6 +47,7 @@ _SIGNED_OUT = N_(
 _SENT_AGAIN = N_("Nothing is lost: load this page again, and what you typed is sent once more.")
 
 
+_OF_NO_ROUTE = (HTTP_404_NOT_FOUND, HTTP_405_METHOD_NOT_ALLOWED)
 _SHORTEST_WAIT = timedelta(minutes=1)
 
 
@@ -62,6 +66,35 @@ class Problem(Protocol):
 
 def fault_page(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
     """Return the page of a problem; who is not signed in is sent to do that first, and then back."""
+    if problem.status in _OF_NO_ROUTE and "user" not in {*request.scope}:
+        return _Anywhere(problem)
+    return _page(request, problem)
+
+
+class _Anywhere(Response[Any]):
+    """The page of a problem at an address without a route, where nobody has found out yet who asks."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(None, status_code=problem.status)
+        self._problem = problem
+
+    def to_asgi_response(self, app: Litestar | None, request: Request[Any, Any, Any], **named: Any) -> ASGIResponse:  # noqa: ANN401, ARG002 (passed through)
+        """Answer once that is known."""
+        return _Recognizing(request, self._problem)
+
+
+class _Recognizing(ASGIResponse):
+    def __init__(self, request: Request[Any, Any, Any], problem: Problem) -> None:
+        super().__init__(status_code=problem.status)
+        self._request, self._problem = request, problem
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._request.app.state["gate"].recognize(scope)
+        page = _page(self._request, self._problem).to_asgi_response(None, self._request)
+        await page(scope, receive, send)
+
+
+def _page(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
     signed_out = problem.status == HTTP_401_UNAUTHORIZED
     if is_part(request):
         headers = {"hx-redirect": "/signin"} if signed_out else {"hx-reswap": "none"}
