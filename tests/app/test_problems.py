@@ -86,6 +86,24 @@ async def test_a_problem_is_a_document_in_the_readers_language(olga: httpx.Async
     assert document["request_id"] == answer.headers["x-request-id"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "detail"),
+    [
+        ("GET", "/api/v1/nothing", "Unter dieser Adresse gibt es nichts."),
+        ("POST", "/api/nothing", "Unter dieser Adresse gibt es nichts."),
+        ("PUT", "/api/v1/meetings", "Das geht unter dieser Adresse nicht."),
+        ("POST", "/api/v1/meetings", "Der Inhalt ist kein JSON in UTF-8."),
+    ],
+)
+async def test_what_the_framework_refuses_is_told_in_the_readers_language(
+    olga: httpx.AsyncClient, method: str, path: str, detail: str
+) -> None:
+    head = {"Accept-Language": "de", "Content-Type": "application/json"}
+    answer = await olga.request(method, path, content=b"{", headers=head)
+    assert answer.json()["detail"] == detail
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
 async def test_all_wrong_fields_are_named_at_once(olga: httpx.AsyncClient) -> None:
     answer = await olga.post("/api/v1/meetings", json={"title": 7, "starts_at": [], "colour": "red"})
     assert answer.status_code == 422
@@ -198,7 +216,9 @@ async def test_an_unknown_path_is_a_problem_too(olga: httpx.AsyncClient) -> None
 
 
 async def test_a_method_that_a_path_does_not_have_is_refused(olga: httpx.AsyncClient) -> None:
-    assert (await olga.put("/api/v1/meetings", json={})).status_code == 405
+    answer = await olga.put("/api/v1/meetings", json={})
+    assert answer.status_code == 405
+    assert {"GET", "POST"} <= set(answer.headers["allow"].split(", "))
 
 
 async def test_a_token_that_is_none_is_refused_with_how_to_ask(doors: Doors) -> None:

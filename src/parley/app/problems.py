@@ -49,6 +49,13 @@ TITLES = {
 }
 _UNEXPECTED = N_("Something went wrong here. It was logged under the id %(id)s.")
 _UNREADABLE = N_("The body is not JSON in UTF-8.")
+_FRAMEWORKS_WORDS = {
+    "Not Found": N_("There is nothing at this address."),
+    "Method Not Allowed": N_("That cannot be done at this address."),
+    "Request Entity Too Large": N_("The body is too large."),
+}
+"""What the framework says in English only, and what the API says. Pages have words of their own."""
+
 _GONE = "client disconnected prematurely"
 """How the framework says that nobody waits for the answer any more."""
 
@@ -146,4 +153,10 @@ def _as_fault(request: Request[Any, Any, Any], fault: Exception) -> Exception:
 
 def api_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[bytes]:
     """Answer any exception of an API route with a problem document."""
-    return answer(problem_of(request, fault, spoken(request.headers.get("accept-language", ""))))
+    language = spoken(request.headers.get("accept-language", ""))
+    problem = problem_of(request, fault, language)
+    detail = say(language, _FRAMEWORKS_WORDS.get(problem.detail, problem.detail))
+    told = answer(msgspec.structs.replace(problem, detail=detail))
+    if problem.status == HTTPStatus.METHOD_NOT_ALLOWED and isinstance(fault, HTTPException):
+        told.headers.update(fault.headers or {})  # Allow: what can be done there
+    return told
