@@ -1,14 +1,17 @@
 """Whether it runs and can serve, also while the database is away."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 from litestar import Litestar
+from sqlalchemy import text
 
 from parley.app import create_app
-from parley.app.readiness import get_ready
+from parley.app.readiness import FRESH, get_ready
+from parley.ground.db import Connection, Store
 from parley.ground.secrets import WrongKey, keyring
 from parley.settings import Settings
 from tests.clock import SettableClock
@@ -20,6 +23,35 @@ async def test_it_runs_and_is_ready(doors: Doors) -> None:
     client = doors.client()
     assert (await client.get("/healthz")).text == "ok"
     assert (await client.get("/readyz")).json()["status"] == "ready"
+
+
+async def test_whoever_asks_often_costs_the_database_nothing(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    store: Store = doors.app.state.store
+    reads = []
+
+    async def read(verb: Callable[[Connection], bool]) -> bool:
+        reads.append(verb)
+        return await type(store).read(store, verb)
+
+    monkeypatch.setattr(store, "read", read)
+    client = doors.client()
+    answers = await asyncio.gather(*(client.get("/readyz") for _ in range(30)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(reads) == 1
+
+
+async def test_a_database_of_another_version_is_noticed_within_a_second(doors: Doors) -> None:
+    client = doors.client()
+    assert (await client.get("/readyz")).status_code == 200
+
+    def unstamp(db: Connection) -> None:
+        db.execute(text("UPDATE alembic_version SET version_num = '0001_ground'"))
+
+    await doors.store.write(unstamp)
+    await asyncio.sleep(FRESH)
+    answer = await client.get("/readyz")
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:parley:problem:unreachable")
+    assert "parley migrate" in answer.json()["detail"]
 
 
 async def test_figures_need_their_right(doors: Doors) -> None:

@@ -1,13 +1,14 @@
 """Getting ready: the schema and the key, at once or as soon as the database answers."""
 
 import asyncio
+import time
 from itertools import chain, repeat
 from typing import Self
 
 from litestar.types import Scope
 from sqlalchemy import exc
 
-from parley.ground.db import closing_engine, is_current, migrate
+from parley.ground.db import Connection, Store, closing_engine, migrate, newest_revision, revision
 from parley.ground.faults import Unreachable
 from parley.ground.log import get_logger
 from parley.ground.secrets import Keyring, WrongKey, check_key
@@ -15,6 +16,9 @@ from parley.ground.words import N_
 
 PATIENCE = (0.5, 1, 2, 3, 5)
 """Seconds between attempts to reach a database that is away at the start."""
+
+FRESH = 1.0
+"""How long an answer of the database is believed, in seconds: whoever asks more often costs it nothing."""
 
 _ALWAYS = frozenset({"/healthz", "/readyz", "/metrics"})
 _AWAY = N_("Parley is starting: its database does not answer yet. Please try again in a moment.")
@@ -30,15 +34,23 @@ def get_ready(database: str, ring: Keyring) -> None:
         check_key(db, ring)
 
 
+def _is_current(db: Connection) -> bool:
+    return revision(db) == newest_revision()
+
+
 class Readiness:
     """Whether requests can be served. A database that is away at the start is waited for."""
 
-    def __init__(self, database: str, ring: Keyring) -> None:
+    def __init__(self, database: str, ring: Keyring, store: Store) -> None:
         self._database = database
+        self._store = store
         self._ring = ring
         self._ready = asyncio.Event()
         self._why_not = _AWAY
         self._trying: asyncio.Task[None] | None = None
+        self._looking = asyncio.Lock()
+        self._looked_at = -FRESH
+        self._refusal: str | None = None
 
     async def __aenter__(self) -> Self:
         """Get ready when the database answers; when it does not, go on trying behind the server's back."""
@@ -61,14 +73,22 @@ class Readiness:
             raise Unreachable(self._why_not)
 
     async def check(self) -> None:
-        """Raise `Unreachable` unless the database answers just now and stands at this version's schema."""
+        """Raise `Unreachable` unless the database answered within the last second, at this version's schema."""
         self.need()
+        async with self._looking:
+            if time.monotonic() - self._looked_at >= FRESH:
+                self._refusal = await self._look()
+                self._looked_at = time.monotonic()
+        if self._refusal is not None:
+            raise Unreachable(self._refusal)
+
+    async def _look(self) -> str | None:
+        """Return why requests cannot be served; None when they can."""
         try:
-            current = await asyncio.to_thread(is_current, self._database)
-        except exc.OperationalError as fault:
-            raise Unreachable(N_("The database cannot be reached just now. Please try again.")) from fault
-        if not current:
-            raise Unreachable(N_("The database does not stand at this version's schema: run `parley migrate`."))
+            current = await self._store.read(_is_current)
+        except (Unreachable, exc.SQLAlchemyError):
+            return N_("The database cannot be reached just now. Please try again.")
+        return None if current else N_("The database does not stand at this version's schema: run `parley migrate`.")
 
     def admit(self, scope: Scope) -> None:
         """Refuse requests that would need the database while there is none; those about the server itself pass."""
