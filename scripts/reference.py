@@ -32,6 +32,11 @@ A fact is what became true, written in the same transaction as the change itself
 are never changed. Each has an `id`, the `account` that it is about, its `type`, its `subject` (the id of the thing that
 it is about), its `actor` (the user who did it; null for the system and the command line), the time `at`, and `data`:
 the fields below, in JSON.
+
+They are kept for `PARLEY_FACTS_KEEP` days (400; 0 for ever, see [settings](settings.md)) and then forgotten, from the
+oldest on and a few at a time; what they told of stays in the other tables. Who reads them by cursor either misses
+nothing or, when the cursor lies before the newest fact that was forgotten, is refused and told from where on all are
+still there: the table `facts_forgotten` holds that cursor.
 """
 
 COMMANDS = """# Command line

@@ -1,13 +1,13 @@
 """The log of facts: nothing is missed, whoever writes, and a reader is woken."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, text
 
 from parley.ground.db import Store, open_store
-from parley.ground.facts import BEGINNING, Fact, Told, after, end, follow, tell
+from parley.ground.facts import BEGINNING, Fact, Forgotten, Told, after, end, follow, forget, tell
 from parley.ground.faults import Conflict
 from parley.ground.words import N_
 
@@ -20,8 +20,8 @@ class LampLit(Fact, frozen=True, tag="lamp.lit"):
     lamp: int
 
 
-def light(db: Connection, lamp: int) -> None:
-    tell(db, LampLit(account=1, subject=lamp, actor=None, at=AT, lamp=lamp))
+def light(db: Connection, lamp: int, *, at: datetime = AT) -> None:
+    tell(db, LampLit(account=1, subject=lamp, actor=None, at=at, lamp=lamp))
 
 
 async def test_a_fact_reads_as_it_was_told(store: Store) -> None:
@@ -136,3 +136,50 @@ async def test_the_log_cannot_lose_its_order(store: Store) -> None:
     await store.write(lambda db: db.execute(text("DELETE FROM facts")))
     await store.write(light, 2)
     assert [fact.subject for fact in (await store.read(after, cursor)).facts] == [2]
+
+
+async def light_daily(store: Store, days: int) -> list[str]:
+    """Light a lamp on each of some days; return the cursors behind them."""
+    cursors: list[str] = []
+    for day in range(days):
+        await store.write(light, day, at=AT + timedelta(days=day))
+        cursors.append((await store.read(after, cursors[-1] if cursors else BEGINNING)).cursor)
+    return cursors
+
+
+async def test_old_facts_are_forgotten_a_few_at_a_time(store: Store) -> None:
+    cursors = await light_daily(store, 6)
+    before = AT + timedelta(days=3)
+    assert [await store.write(forget, before=before, limit=2) for _ in range(3)] == [2, 1, 0]
+    assert [fact.subject for fact in (await store.read(after, cursors[2])).facts] == [3, 4, 5]
+
+
+async def test_a_cursor_before_the_cut_is_refused_and_told_where_to_go_on(store: Store) -> None:
+    cursors = await light_daily(store, 5)
+    await store.write(forget, before=AT + timedelta(days=3))
+    for lost in (BEGINNING, *cursors[:2]):
+        with pytest.raises(Forgotten) as refusal:
+            await store.read(after, lost)
+        assert refusal.value.kept == cursors[2]
+        with pytest.raises(Forgotten):
+            await anext(follow(store, lost))
+    for number, kept in enumerate(cursors[2:], start=3):
+        assert [fact.subject for fact in (await store.read(after, kept)).facts] == list(range(number, 5))
+
+
+async def test_the_newest_fact_is_kept_so_that_from_now_on_stays_true(store: Store) -> None:
+    cursors = await light_daily(store, 3)
+    now = await store.read(end)
+    assert await store.write(forget, before=AT + timedelta(days=99)) == 2
+    for cursor in (cursors[-1], now, await store.read(end)):
+        assert (await store.read(after, cursor)).facts == ()
+    await store.write(light, 7)
+    assert [fact.subject for fact in (await store.read(after, now)).facts] == [7]
+
+
+async def test_a_fact_behind_a_younger_one_waits_for_it(store: Store) -> None:
+    """Only from the beginning on: else a cursor could miss what was forgotten in the middle."""
+    await store.write(light, 1, at=AT + timedelta(days=9))
+    await store.write(light, 2)
+    await store.write(light, 3)
+    assert await store.write(forget, before=AT + timedelta(days=5)) == 0

@@ -11,6 +11,7 @@ from litestar.types import Scope
 
 from parley.access import Desk, Gate
 from parley.app.readiness import Readiness
+from parley.app.upkeep import Upkeep
 from parley.ground.clock import Clock
 from parley.ground.db import Store, open_store
 from parley.ground.mail import Mailer
@@ -33,6 +34,7 @@ class Parts:
     gate: Gate
     hub: Hub
     readiness: Readiness
+    upkeep: Upkeep
 
     @classmethod
     def of(cls, settings: Settings, *, clock: Clock) -> Self:
@@ -40,6 +42,7 @@ class Parts:
         ring = keyring(settings.data, written=settings.secret_key)
         store = open_store(settings.database)
         mailer = Mailer(settings.smtp, sender=settings.mail_from)
+        readiness = Readiness(settings.database, ring, store)
         return cls(
             settings=settings,
             clock=clock,
@@ -48,14 +51,15 @@ class Parts:
             desk=Desk(store, settings=settings, mailer=mailer, clock=clock),
             gate=Gate(store, settings=settings, clock=clock),
             hub=Hub(store, clock, settings),
-            readiness=Readiness(settings.database, ring, store),
+            readiness=readiness,
+            upkeep=Upkeep(store, readiness, keep=settings.facts_keep, clock=clock),
         )
 
     @asynccontextmanager
     async def running(self, app: Litestar) -> AsyncIterator[None]:
         """Start the parts in their order, and stop them in the other."""
         app.state.update(self.asked_for)
-        async with self.store, self.readiness, self.gate:
+        async with self.store, self.readiness, self.gate, self.upkeep:
             await self.hub.start()
             try:
                 yield

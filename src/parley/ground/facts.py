@@ -4,11 +4,13 @@ Everything downstream (sockets, caches, later webhooks and replicas) is a reader
 for what came since, and loses nothing when it, the server or its target stops. A cursor is opaque and is not an id: ids
 are in time order, commits are not. On SQLite it is a position taken under the write lock; on PostgreSQL the writing
 transaction's number and the position, and only transactions below the oldest one still open are read, so that a late
-commit cannot slip in behind a reader.
+commit cannot slip in behind a reader. Facts are forgotten from the oldest on: a cursor either lies before the cut, and
+is then refused, or misses nothing.
 """
 
 from collections.abc import AsyncIterator
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -17,10 +19,10 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Index,
     Integer,
     Table,
     Text,
+    delete,
     insert,
     literal_column,
     select,
@@ -47,9 +49,15 @@ facts = Table(
     Column("actor", Id, comment="The user who did it; empty for the system and the command line"),
     Column("at", Instant, nullable=False, comment="When it became true (UTC)"),
     Column("data", Json, nullable=False, comment="The fact's own fields"),
-    Index("ix_facts_account_position", "account", "position"),
     sqlite_autoincrement=True,
     comment="The log of facts; on PostgreSQL a column xid (the writing transaction) stands beside the position",
+)
+
+forgotten = Table(
+    "facts_forgotten",
+    metadata,
+    Column("cursor", Text, primary_key=True, comment="The cursor behind the newest fact that was forgotten"),
+    comment="Up to where the log of facts was forgotten: no row as long as all are there, then one",
 )
 
 _XID: ColumnElement[str] = literal_column("facts.xid")
@@ -85,6 +93,14 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     cursor: str
 
 
+class Forgotten(ValueError):
+    """Facts behind a cursor were forgotten meanwhile; `kept` is the cursor from which on every fact is still there."""
+
+    def __init__(self, kept: str) -> None:
+        super().__init__(f"facts behind this cursor were forgotten; all that came after {kept} are there")
+        self.kept = kept
+
+
 _COLUMNS = (facts.c.id, facts.c.type, facts.c.account, facts.c.subject, facts.c.actor, facts.c.at, facts.c.data)
 _INSERT = Prepared(insert(facts).inline(), columns=("id", "account", "type", "subject", "actor", "at", "data"))
 
@@ -117,7 +133,26 @@ BEGINNING = "0"
 
 
 def after(db: Connection, cursor: str, *, limit: int = 500) -> Batch:
-    """Return the facts behind the cursor, oldest first, at most `limit`; ValueError for a cursor that is none."""
+    """Return the facts behind the cursor, oldest first, at most `limit`.
+
+    Raises Forgotten when some of them are no longer there, and ValueError for a cursor that is none.
+    """
+    _need_kept(db, cursor)
+    return _behind(db, cursor, limit=limit)
+
+
+def _need_kept(db: Connection, cursor: str) -> None:
+    cut = db.execute(select(forgotten.c.cursor)).scalar()
+    if cut is not None and _place(cursor) < _place(cut):
+        raise Forgotten(cut)
+
+
+def _place(cursor: str) -> tuple[int, int]:
+    first, _, second = cursor.partition(".")
+    return int(first), int(second or 0)
+
+
+def _behind(db: Connection, cursor: str, *, limit: int = 500) -> Batch:
     return _after_postgres(db, cursor, limit) if db.dialect.name == "postgresql" else _after_sqlite(db, cursor, limit)
 
 
@@ -135,14 +170,15 @@ def _after_sqlite(db: Connection, cursor: str, limit: int) -> Batch:
     )
 
 
-_BEHIND = text("(xid, position) > (CAST(:xid AS xid8), :position) AND xid < pg_snapshot_xmin(pg_current_snapshot())")
+_SETTLED = "xid < pg_snapshot_xmin(pg_current_snapshot())"
+_BEHIND = text(f"(xid, position) > (CAST(:xid AS xid8), :position) AND {_SETTLED}")
 
 
 def _after_postgres(db: Connection, cursor: str, limit: int) -> Batch:
-    xid, _, position = cursor.partition(".")
+    xid, position = _place(cursor)
     statement = (
         select(_WRITTEN_XID, facts.c.position, *_COLUMNS)
-        .where(_BEHIND.bindparams(xid=str(int(xid)), position=int(position or 0)))
+        .where(_BEHIND.bindparams(xid=str(xid), position=position))
         .order_by(_XID, facts.c.position)
         .limit(limit)
     )
@@ -158,16 +194,36 @@ def _told(row: Any) -> Told:  # noqa: ANN401 (a row of _COLUMNS)
     return Told(id=number, type=kind, account=account, subject=subject, actor=actor, at=at, data=data)
 
 
+def forget(db: Connection, *, before: datetime, limit: int = 500) -> int:
+    """Forget the oldest facts that became true before then, at most `limit`, and return how many; the newest is kept.
+
+    Always from the beginning of the log, in the order in which it is read.
+    """
+    statement = select(facts.c.position, facts.c.at).order_by(facts.c.position)
+    if db.dialect.name == "postgresql":
+        statement = select(_WRITTEN_XID, facts.c.position, facts.c.at).order_by(_XID, facts.c.position)
+        statement = statement.where(text(_SETTLED))
+    rows = db.execute(statement.limit(limit + 1)).all()
+    old = list(takewhile(lambda row: row.at < before, rows[:-1]))
+    if old:
+        db.execute(delete(facts).where(facts.c.position.in_([row.position for row in old])))
+        db.execute(delete(forgotten))
+        db.execute(insert(forgotten).values(cursor=".".join(str(part) for part in old[-1][:-1])))
+    return len(old)
+
+
 async def follow(store: Store, cursor: str | None = None) -> AsyncIterator[Batch]:
     """Yield facts as they are committed, by this process or another; from now on, or from a cursor.
 
     Wakes at a commit; on PostgreSQL a transaction that stays open elsewhere delays what was committed after it began,
-    so that it also looks once a second. Raises what `store.read` raises.
+    so that it also looks once a second. Raises what `store.read` raises, and Forgotten as `after` does.
     """
+    if cursor is not None:
+        await store.read(_need_kept, cursor)
     at = await store.read(end) if cursor is None else cursor
     while True:
         seen = store.commits
-        batch = await store.read(after, at)
+        batch = await store.read(_behind, at)
         if batch.facts:
             at = batch.cursor
             yield batch

@@ -17,6 +17,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?")
 _ALL_DIGITS = re.compile(r"[0-9.]+")
 _STORES = ("file:///", "s3://", "az://", "gs://")
+_CENTURY = 36_525
 _TEN_YEARS = 10 * 366 * 24 * 60
 
 
@@ -56,6 +57,11 @@ port = number(1, 65535)
 def minutes(written: str) -> timedelta:
     """A time in minutes."""
     return timedelta(minutes=number(1, _TEN_YEARS)(written))
+
+
+def days(written: str) -> timedelta:
+    """A time in days; 0 for ever."""
+    return timedelta(days=number(0, _CENTURY)(written))
 
 
 def host(written: str) -> str:

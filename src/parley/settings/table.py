@@ -178,6 +178,15 @@ class Settings:
             "43200 (30 days)",
         ),
     ] = timedelta(days=30)
+    facts_keep: Annotated[
+        timedelta,
+        About(
+            "PARLEY_FACTS_KEEP",
+            "Days for which the log of [facts](facts.md) is kept; 0 for ever. The record itself is kept in any case.",
+            readers.days,
+            "400",
+        ),
+    ] = timedelta(days=400)
     log: Annotated[
         str,
         About(

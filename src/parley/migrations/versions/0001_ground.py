@@ -33,11 +33,16 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         comment="The log of facts; on PostgreSQL a column xid (the writing transaction) stands beside the position",
     )
-    op.create_index("ix_facts_account_position", "facts", ["account", "position"])
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE facts ADD COLUMN xid xid8 NOT NULL DEFAULT pg_current_xact_id()")
         op.execute("COMMENT ON COLUMN facts.xid IS 'The writing transaction; part of a reader''s cursor'")
         op.create_index("ix_facts_xid_position", "facts", [sa.text("xid"), "position"])
+    op.create_table(
+        "facts_forgotten",
+        sa.Column("cursor", sa.Text(), nullable=False, comment="The cursor behind the newest fact that was forgotten"),
+        sa.PrimaryKeyConstraint("cursor", name="pk_facts_forgotten"),
+        comment="Up to where the log of facts was forgotten: no row as long as all are there, then one",
+    )
     op.create_table(
         "keys",
         sa.Column("name", sa.Text(), nullable=False, comment="Which key"),
@@ -51,4 +56,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("keys")
+    op.drop_table("facts_forgotten")
     op.drop_table("facts")
