@@ -16,7 +16,7 @@ from bench import api, call, machine, start
 from bench.area import Area, Options
 from bench.goals import judge
 from bench.processes import ROOT
-from bench.report import Findings, document, table
+from bench.report import Findings, document, page, table
 from bench.rounds import Task, alternate
 
 AREAS: dict[str, Callable[[Options], AbstractContextManager[Area]]] = {
@@ -25,6 +25,7 @@ AREAS: dict[str, Callable[[Options], AbstractContextManager[Area]]] = {
     "call": call.prepared,
 }
 RESULTS = ROOT / "bench" / "results"
+MEASURED = "# Measured"
 _WORK = ROOT / ".cache"  # on the disk that holds Parley, as /tmp may be memory, which makes commits free
 
 
@@ -43,6 +44,10 @@ def main(arguments: Sequence[str]) -> int:
     written = msgspec.json.encode(document(findings, machine=facts, rounds=asked.rounds))
     file.write_bytes(msgspec.json.format(written, indent=2))
     console.print(f"Written to {file}", highlight=False)
+    if asked.page:
+        introduction, _, _ = asked.page.read_text(encoding="utf-8").partition(MEASURED)
+        measured = page(findings, machine=facts, rounds=asked.rounds)
+        asked.page.write_text(f"{introduction}{MEASURED}\n\n{measured}", encoding="utf-8")
     return 0
 
 
@@ -52,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=int, default=3, help="how long a turn of load lasts (%(default)s)")
     parser.add_argument("--rounds", type=int, default=5, help="how often everybody has a turn (%(default)s)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the figures (bench/results/…)")
+    parser.add_argument("--page", type=Path, metavar="FILE", help=f'write them into a page as well, below "{MEASURED}"')
     return parser
 
 

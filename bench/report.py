@@ -1,4 +1,4 @@
-"""Reports: a table for people, JSON for programs."""
+"""Reports: a table for people, the same as a page of the documentation, JSON for programs."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ def number(value: float) -> str:
 
 def table(findings: Findings) -> Table:
     """Return the table of an area; the ratios are of Parley's figure and processor time to the peer's."""
-    beside = list(dict.fromkeys(name for result in findings.results for name in result.beside()))
+    beside = _beside(findings)
     shown = Table(title=findings.title, caption=findings.method, box=box.SIMPLE_HEAD, title_justify="left")
     shown.caption_justify = "left"
     for heading in ("what", "who"):
@@ -42,9 +42,29 @@ def table(findings: Findings) -> Table:
     for result in findings.results:
         if previous not in {"", result.what}:
             shown.add_section()
-        shown.add_row(*_cells(result, findings, beside=beside, first=result.what != previous))
+        cells = _cells(result, findings, beside=beside, first=result.what != previous)
+        shown.add_row(*(cell.replace("✔", "[green]✔[/green]").replace("✘", "[red]✘[/red]") for cell in cells))
         previous = result.what
     return shown
+
+
+def page(findings: Iterable[Findings], *, machine: dict[str, str | int | float], rounds: int) -> str:
+    """Return everything that was measured as Markdown, one section for each area."""
+    about = ", ".join(f"{name.replace('_', ' ')} {fact}" for name, fact in machine.items())
+    return f"Measured in {rounds} rounds by turns on this machine: {about}.\n" + "".join(map(_section, findings))
+
+
+def _section(findings: Findings) -> str:
+    beside = _beside(findings)
+    headings = ("what", "who", "median", "least - most", *beside, "Parley is", "its CPU", "to reach")
+    lines = [headings, ("---", "---", *("---:" for _ in headings[3:]), "---")]
+    lines += [tuple(_cells(result, findings, beside=beside, first=True)) for result in findings.results]
+    rows = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return f"\n## {findings.title}\n\n{findings.method}\n\n{rows}"
+
+
+def _beside(findings: Findings) -> list[str]:
+    return list(dict.fromkeys(name for result in findings.results for name in result.beside()))
 
 
 def _cells(result: Result, findings: Findings, *, beside: Iterable[str], first: bool) -> Iterable[str]:
@@ -94,9 +114,8 @@ def _is_about(verdict: Verdict, result: Result) -> bool:
 def _verdict(verdict: Verdict) -> str:
     goal = verdict.goal
     subject = "" if goal.figure is None else f"{goal.figure} "
-    sign, color = ("✔", "green") if verdict.met else ("✘", "red")
     times = "x" if goal.against else ""
-    return f"{subject}{goal.bound}{times} [{color}]{sign}[/{color}]"
+    return f"{subject}{goal.bound}{times} {'✔' if verdict.met else '✘'}"
 
 
 def document(findings: Iterable[Findings], *, machine: dict[str, str | int | float], rounds: int) -> dict[str, object]:

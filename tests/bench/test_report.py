@@ -5,7 +5,7 @@ import pytest
 from rich.console import Console
 
 from bench.goals import OURS, Goal, judge
-from bench.report import Findings, document, number, table
+from bench.report import Findings, document, number, page, table
 from bench.rounds import Result, Sample
 
 RESULTS = (
@@ -34,6 +34,12 @@ def test_the_table_shows_figures_ratios_and_goals() -> None:
     ours, peer = (line.split() for line in captured.get().splitlines() if "4,300" in line or "1,050" in line)
     assert ours == ["get", OURS, "4,300", "4,200", "-", "4,400", "2.00", "90.0", "p99/p50", "≤", "1", "✘"]
     assert peer == ["peer", "1,050", "1,000", "-", "1,100", "300", "4.10x", "0.30x", "≥", "4x", "✔"]
+
+
+def test_the_page_shows_the_same() -> None:
+    written = page([FINDINGS], machine={"cores": 2}, rounds=2)
+    assert written.startswith("Measured in 2 rounds by turns on this machine: cores 2.\n\n## API\n\nBy turns.\n\n| what ")
+    assert "| get | peer | 1,050 | 1,000 - 1,100 |  | 300 | 4.10x | 0.30x | ≥ 4x ✔ |\n" in written
 
 
 def test_the_document_holds_every_round() -> None:
