@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Page
 
+from parley.web.shell.templates import shade
 from tests.browser.conftest import Person
 from tests.browser.meeting import in_the_browser
 from tests.server import Server
@@ -93,6 +94,13 @@ async def test_what_is_heard_twice_counts_once(page: Page) -> None:
     assert heard["people"] == ["Me", "Eve"]
     assert heard["said"] == 1
     assert heard["screens"] == []
+
+
+@in_the_browser
+async def test_a_name_has_the_same_color_in_the_room_and_on_pages(page: Page) -> None:
+    names = ["Ada", "Bo Karlsen", "Zoë", "李雷", "Émile 🎈"]
+    script = "async ({script, names}) => names.map((await import(script)).shade)"
+    assert await page.evaluate(script, {"script": _script("markup"), "names": names}) == [*map(shade, names)]
 
 
 def _script(name: str) -> str:

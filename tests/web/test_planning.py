@@ -157,6 +157,7 @@ async def test_strange_input_gets_a_clear_answer(olga: Browser) -> None:
         ({"end_date": "soon"}, "Ends at: Write a time like"),
         ({"start": "", "end": ""}, "Ends at: Choose a time."),
         ({"end": "10:00"}, "Did you mean 11:00?"),
+        ({"end": "09:30", "end_date": "2026-03-03"}, "Did you mean 10:30?"),
     ],
 )
 async def test_what_is_no_time_is_said_in_the_words_of_the_form(

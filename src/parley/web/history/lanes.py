@@ -45,7 +45,6 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
 class Lane(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody's stays, and all of them together."""
 
-    id: int
     name: str
     role: RoomRole
     guest: bool
@@ -108,7 +107,6 @@ def _lane(one: Attendee, session: Session, line: Line, *, now: datetime) -> Lane
     who = one.participant
     due = max(session.started_at, session.planned_start)
     return Lane(
-        id=who.person or who.id,
         name=who.name,
         role=who.role,
         guest=who.person is None,

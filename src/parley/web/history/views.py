@@ -52,7 +52,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     guessed: bool
     messages: tuple[sessions.Message, ...]
     more_messages: str | None
-    people: dict[int, int]
 
 
 def listed(db: Connection, wanted: Wanted, *, by: Caller, now: datetime, cursor: str | None) -> Listed:
@@ -90,7 +89,6 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
         guessed=any(bar.guess_width for lane in drawn for bar in lane.bars),
         messages=said.items,
         more_messages=said.next,
-        people={one.participant.id: one.participant.person or one.participant.id for one in everybody},
     )
 
 

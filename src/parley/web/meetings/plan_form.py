@@ -145,7 +145,7 @@ def _reads(read: Callable[[str], object], written: str) -> bool:
 
 
 def _ends_before_it_starts(form: Form) -> bool:
-    if form.has("end_date") or not _reads(time.fromisoformat, form.text("start")):
+    if form.text("end_date") not in {"", form.text("date")} or not _reads(time.fromisoformat, form.text("start")):
         return False
     return time.fromisoformat(form.text("end")) <= time.fromisoformat(form.text("start"))
 

@@ -22,7 +22,7 @@ _SOON = timedelta(hours=12)
 
 
 class Face(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody by name; the id gives their color."""
+    """Somebody by name."""
 
     id: int
     name: str

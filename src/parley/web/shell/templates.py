@@ -146,9 +146,9 @@ def initials(name: str) -> str:
     return (letters[0] + letters[-1] if len(letters) > 1 else letters[0]).upper()
 
 
-def shade(id_: object) -> str:
-    """Return one of four quiet colors, always the same for the same id (`static/live/markup.js` does likewise)."""
-    return "abcd"[sum(map(ord, str(id_))) % 4]
+def shade(name: str) -> str:
+    """Return one of four quiet colors, always the same for the same name (`static/live/markup.js` does likewise)."""
+    return "abcd"[sum(map(ord, name)) % 4]
 
 
 def grouped(number: int) -> str:

@@ -35,5 +35,5 @@ export function initials(name) {
   return (letters.length > 1 ? letters[0] + letters.at(-1) : letters[0] ?? "?").toUpperCase();
 }
 
-/** One of four quiet colors, the same for the same person in every browser. @param {string} id */
-export const shade = (id) => ["a", "b", "c", "d"][[...id].reduce((sum, digit) => sum + digit.charCodeAt(0), 0) % 4];
+/** One of four quiet colors, the same for the same name on every page. @param {string} name */
+export const shade = (name) => ["a", "b", "c", "d"][[...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 4];

@@ -49,7 +49,7 @@ export class People {
     row.dataset.who = person.id;
     const face = part(row, "face");
     setText(face, initials(person.name));
-    face.className = `face ${shade(person.id)}`;
+    face.className = `face ${shade(person.name)}`;
     setText(part(row, "mute-words"), say("mute-person", { name: person.name }));
     setText(part(row, "remove-words"), say("remove-person", { name: person.name }));
     setText(part(row, "ask-words"), say("remove-person", { name: person.name }));

@@ -113,7 +113,7 @@ export class Tiles {
     tile.classList.toggle("gone", trouble !== "");
     const face = part(tile, "face");
     setText(face, initials(person.name));
-    face.className = `face tile-face ${shade(person.id)}`;
+    face.className = `face tile-face ${shade(person.name)}`;
     setText(part(tile, "name"), mine ? say("you", { name: person.name }) : person.name);
     setText(part(tile, "state"), trouble);
     part(tile, "state").hidden = !trouble;
