@@ -7,7 +7,7 @@ import pytest
 
 from parley.ground.clock import utc_now
 from parley.ground.db import Store
-from parley.live import Rules
+from parley.live.rules import Rules
 from tests.cast import Cast, cast_of
 from tests.live.serving import PATIENT, Scene, serving
 from tests.sessions.stage import open_at

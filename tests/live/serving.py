@@ -13,8 +13,9 @@ from litestar import Litestar
 
 from parley.ground.clock import utc_now
 from parley.ground.db import Connection, Store
-from parley.live import Hub, Rules, Transport, issue_seat
+from parley.live import Hub, Transport, issue_seat
 from parley.live.api import live_socket
+from parley.live.rules import Rules
 from parley.people import Caller
 from parley.sessions import Attendee, RoomRole, Session, attendees_of, enter
 from parley.settings import Settings

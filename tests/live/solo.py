@@ -7,7 +7,7 @@ from pathlib import Path
 import uvicorn
 
 from parley.ground.db import open_store
-from parley.live import Rules
+from parley.live.rules import Rules
 from tests.live.serving import live_app, server_config
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from parley.ground.db import Connection, Store
-from parley.live import Reason, Refused, Seat, issue_seat
+from parley.live import issue_seat
 from parley.live.claim_room import Claim, claim_room, release_room
 from parley.live.node import LEASE, begin, lapse, renew
+from parley.live.reasons import Reason, Refused
+from parley.live.seat import Seat
 from parley.sessions import Departure, Ending, RoomRole, Session, arrive, close_session, depart, enter, say
 from tests.cast import Cast, cast_of
 from tests.clock import SettableClock

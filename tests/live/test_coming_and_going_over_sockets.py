@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from parley.ground.clock import utc_now
-from parley.live import Rules
+from parley.live.rules import Rules
 from parley.sessions import Attendee, Departure
 from tests.live.client import Client, Event
 from tests.live.serving import FAST, Scene, recorded

@@ -10,10 +10,11 @@ from structlog.testing import capture_logs
 
 from parley.ground.clock import utc_now
 from parley.ground.db import Connection, Store
-from parley.live import Hub, Refused, rows
+from parley.live import Hub, rows
 from parley.live.commands import Hello
 from parley.live.house import House
 from parley.live.line import Line
+from parley.live.reasons import Refused
 from parley.sessions import Departure, Ending, close_session
 from parley.settings import Settings
 from tests.cast import Cast

@@ -9,12 +9,12 @@ import pytest
 
 from parley.ground.db import Store
 from parley.ground.faults import Conflict, Invalid, Unreachable, Wrong
-from parley.live import Rules
 from parley.live import scribe as scribes
 from parley.live.commands import Hello, Say
 from parley.live.effects import KeepDeparture, KeepMessage, Record
 from parley.live.house import House
 from parley.live.line import Line
+from parley.live.rules import Rules
 from parley.live.scribe import Scribe
 from parley.sessions import Departure
 from tests.live.stage import ADA, BEN, CLEO, NINE, Stage, seat

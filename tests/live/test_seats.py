@@ -8,9 +8,10 @@ from parley.ground.clock import utc_now
 from parley.ground.db import Connection, Store
 from parley.ground.facts import BEGINNING, after
 from parley.ground.faults import OverLimit
-from parley.live import Issued, Reason, Refused, issue_seat, revoke_seats, rows
+from parley.live import Issued, issue_seat, revoke_seats, rows
 from parley.live.keep import seat_of_token
 from parley.live.node import LEASE, begin
+from parley.live.reasons import Reason, Refused
 from parley.people import suspend_user
 from parley.sessions import Departure, Session, arrive, attendees_of, depart, enter
 from tests.cast import Cast

@@ -34,7 +34,16 @@ async def test_two_people_may_use_the_same_key(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("", "k"), (" \n", "k"), ("x" * (TEXT_LIMIT + 1), "k"), ("a\0b", "k"), ("a", ""), ("a", "k" * 65), ("a", "\n")],
+    [
+        ("", "k"),
+        (" \n", "k"),
+        ("x" * (TEXT_LIMIT + 1), "k"),
+        ("a\0b", "k"),
+        ("a", ""),
+        ("a", "k" * 65),
+        ("a", "\n"),
+        ("a", "k k"),
+    ],
 )
 async def test_what_cannot_be_said_is_refused(stage: Stage, text: str, key: str) -> None:
     mia = await stage.come(stage.cast.mia)

@@ -1,7 +1,7 @@
 """Coming in: passwords and sign-in, browser sessions, API tokens, one-time links, and the gate before every route."""
 
 from parley.access.address import client_address, visit_of
-from parley.access.browser_session import BrowserSession, Visit
+from parley.access.browser_session import Visit
 from parley.access.cookie import COOKIE, no_cookie, session_cookie
 from parley.access.create_token import check_token, create_token
 from parley.access.credential import Credential, Kind
@@ -18,14 +18,13 @@ from parley.access.setup import find_setup, redeem_setup, setup_link
 from parley.access.sign_in import SignedIn, sign_in
 from parley.access.sign_out import revoke_session, sessions_of, sign_out, sign_out_others
 from parley.access.strength import password_wrongs
-from parley.access.throttle import Bucket, address_bucket, count_guess, forgive, need_room, take_back
+from parley.access.throttle import Bucket, address_bucket, count_guess, need_room, take_back
 from parley.access.token import Token
 from parley.people import PUBLIC, needs
 
 __all__ = [
     "COOKIE",
     "PUBLIC",
-    "BrowserSession",
     "Bucket",
     "Credential",
     "Desk",
@@ -49,7 +48,6 @@ __all__ = [
     "find_setup",
     "find_token",
     "find_tokens",
-    "forgive",
     "has_password",
     "invite",
     "need_room",

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from parley.live.reasons import Error, Reason, Refused
+from parley.sessions import KEY
 
 VERSION = 1
 
@@ -15,7 +16,7 @@ FRAME_EVENTS = 64
 SIGNAL_BYTES = 65_536
 
 Who = Annotated[str, Meta(pattern=r"\A[1-9][0-9]{0,18}\Z")]
-Key = Annotated[str, Meta(pattern=r"\A[!-~]{1,64}\Z")]
+Key = Annotated[str, Meta(pattern=rf"\A{KEY}\Z")]
 Instance = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
 
 

@@ -33,8 +33,7 @@ from parley.live.events import Event, HandRaised, Muted, Published, Signaled, en
 from parley.live.person import Person
 from parley.live.reasons import Error, Reason
 from parley.live.room import Room
-from parley.live.rules import TEXT_LIMIT
-from parley.sessions import Departure
+from parley.sessions import TEXT_LIMIT, Departure
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 

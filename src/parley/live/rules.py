@@ -6,8 +6,7 @@ import msgspec
 
 from parley.live.commands import SIGNAL_BYTES
 from parley.live.events import Limits
-
-TEXT_LIMIT = 4000
+from parley.sessions import TEXT_LIMIT
 
 MESSAGES_SHOWN = 200
 """How many of the last messages a newcomer is shown."""

@@ -5,7 +5,6 @@ from parley.meetings.cancel import cancel
 from parley.meetings.change import change
 from parley.meetings.door import Door, door
 from parley.meetings.end import end
-from parley.meetings.facts import MeetingCancelled, MeetingChanged, MeetingScheduled
 from parley.meetings.find import find_meetings, meeting_seen_by
 from parley.meetings.join import join, look
 from parley.meetings.meet_now import meet_now
@@ -20,10 +19,7 @@ __all__ = [
     "Cancelled",
     "Door",
     "Meeting",
-    "MeetingCancelled",
     "MeetingChange",
-    "MeetingChanged",
-    "MeetingScheduled",
     "NewMeeting",
     "NotLive",
     "Stage",

@@ -6,9 +6,9 @@ from parley.sessions.beat import beat
 from parley.sessions.close_session import close_session
 from parley.sessions.depart import depart
 from parley.sessions.enter import enter
-from parley.sessions.facts import MessageSent, ParticipantJoined, ParticipantLeft, SessionEnded, SessionStarted
+from parley.sessions.facts import SessionEnded
 from parley.sessions.history import history
-from parley.sessions.message import KEY_LIMIT, TEXT_LIMIT, Message
+from parley.sessions.message import KEY, TEXT_LIMIT, Message
 from parley.sessions.miss import miss
 from parley.sessions.open_session import expect, open_session
 from parley.sessions.participant import Invitee, Participant, RoomRole
@@ -22,7 +22,7 @@ from parley.sessions.session import Ending, Kind, Session, State
 from parley.sessions.views import SessionView
 
 __all__ = [
-    "KEY_LIMIT",
+    "KEY",
     "TEXT_LIMIT",
     "Attendee",
     "Confidence",
@@ -32,14 +32,10 @@ __all__ = [
     "Invitee",
     "Kind",
     "Message",
-    "MessageSent",
     "Participant",
-    "ParticipantJoined",
-    "ParticipantLeft",
     "RoomRole",
     "Session",
     "SessionEnded",
-    "SessionStarted",
     "SessionView",
     "Source",
     "State",

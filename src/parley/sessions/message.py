@@ -1,5 +1,6 @@
 """What was said in a session."""
 
+import re
 from datetime import datetime
 
 import msgspec
@@ -11,7 +12,8 @@ TEXT_LIMIT = 4000
 """The longest message, in characters."""
 
 KEY_LIMIT = 64
-"""The longest key by which a client marks a message, so that saying it twice is saying it once."""
+KEY = rf"[!-~]{{1,{KEY_LIMIT}}}"
+"""The key by which a client marks a message, so that saying it twice is saying it once."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +37,6 @@ def sayable(text: str, *, key: str) -> str:
         raise Invalid(Wrong("text", N_("A message has at most %(limit)s characters."), limit=TEXT_LIMIT))
     if "\0" in said:
         raise Invalid(Wrong("text", N_("The text contains a character that cannot be stored.")))
-    if not 0 < len(key) <= KEY_LIMIT or not key.isprintable():
+    if not re.fullmatch(KEY, key):
         raise Invalid(Wrong("key", N_("A key has 1 to %(limit)s printable characters."), limit=KEY_LIMIT))
     return said

@@ -15,13 +15,13 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
-    insert,
     or_,
     select,
     update,
 )
 
 from parley.access.browser_session import BrowserSession
+from parley.access.rows.by_hash import add_hashed, row_by_hash, shown
 from parley.ground.db import Id, Instant, metadata
 
 browser_sessions = Table(
@@ -40,7 +40,7 @@ browser_sessions = Table(
     comment="Browsers that are signed in; signing out removes the row",
 )
 
-_COLUMNS = [column for column in browser_sessions.c if column.name != "token_hash"]
+_COLUMNS = shown(browser_sessions)
 
 
 def _session_of(row: Row[Any]) -> BrowserSession:
@@ -58,13 +58,12 @@ def _session_of(row: Row[Any]) -> BrowserSession:
 
 def add_session(db: Connection, session: BrowserSession, token_hash: bytes) -> None:
     """Store a browser that has signed in."""
-    values = {column.name: getattr(session, column.name) for column in _COLUMNS}
-    db.execute(insert(browser_sessions).values(**values, token_hash=token_hash))
+    add_hashed(db, browser_sessions, session, token_hash)
 
 
 def session_by_hash(db: Connection, token_hash: bytes) -> BrowserSession | None:
     """Return the browser session whose cookie this is."""
-    row = db.execute(select(*_COLUMNS).where(browser_sessions.c.token_hash == token_hash)).one_or_none()
+    row = row_by_hash(db, browser_sessions, token_hash)
     return None if row is None else _session_of(row)
 
 

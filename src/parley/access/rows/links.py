@@ -13,12 +13,11 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    insert,
-    select,
     update,
 )
 
 from parley.access.link import Link, Purpose
+from parley.access.rows.by_hash import add_hashed, row_by_hash
 from parley.ground.db import Id, Instant, metadata
 
 links = Table(
@@ -36,8 +35,6 @@ links = Table(
     comment="Links that let somebody in once: to set up the server, or to set a password",
 )
 
-_COLUMNS = [column for column in links.c if column.name != "token_hash"]
-
 
 def _link_of(row: Row[Any]) -> Link:
     return Link(
@@ -53,13 +50,12 @@ def _link_of(row: Row[Any]) -> Link:
 
 def add_link(db: Connection, link: Link, token_hash: bytes) -> None:
     """Store a new link."""
-    values = {column.name: getattr(link, column.name) for column in _COLUMNS}
-    db.execute(insert(links).values(**values, token_hash=token_hash))
+    add_hashed(db, links, link, token_hash)
 
 
 def link_by_hash(db: Connection, token_hash: bytes) -> Link | None:
     """Return the link whose secret this is."""
-    row = db.execute(select(*_COLUMNS).where(links.c.token_hash == token_hash)).one_or_none()
+    row = row_by_hash(db, links, token_hash)
     return None if row is None else _link_of(row)
 
 

@@ -16,12 +16,12 @@ from sqlalchemy import (
     bindparam,
     delete,
     func,
-    insert,
     or_,
     select,
     update,
 )
 
+from parley.access.rows.by_hash import add_hashed, row_by_hash, shown
 from parley.access.token import Token
 from parley.ground.db import Id, Instant, Json, metadata
 
@@ -46,7 +46,7 @@ tokens = Table(
     comment="Personal API tokens; revoking one removes its row",
 )
 
-_COLUMNS = [column for column in tokens.c if column.name != "token_hash"]
+_COLUMNS = shown(tokens)
 
 
 def _token_of(row: Row[Any]) -> Token:
@@ -65,13 +65,12 @@ def _token_of(row: Row[Any]) -> Token:
 
 def add_token(db: Connection, token: Token, token_hash: bytes) -> None:
     """Store a new token."""
-    values = {column.name: getattr(token, column.name) for column in _COLUMNS}
-    db.execute(insert(tokens).values(values | {"scopes": sorted(token.scopes), "token_hash": token_hash}))
+    add_hashed(db, tokens, token, token_hash, scopes=sorted(token.scopes))
 
 
 def token_by_hash(db: Connection, token_hash: bytes) -> Token | None:
     """Return the token whose secret this is."""
-    row = db.execute(select(*_COLUMNS).where(tokens.c.token_hash == token_hash)).one_or_none()
+    row = row_by_hash(db, tokens, token_hash)
     return None if row is None else _token_of(row)
 
 
