@@ -38,7 +38,7 @@ def test_the_table_shows_figures_ratios_and_goals() -> None:
 
 def test_the_page_shows_the_same() -> None:
     written = page([FINDINGS], machine={"cores": 2}, rounds=2)
-    assert written.startswith("Measured in 2 rounds by turns on this machine: cores 2.\n\n## API\n\nBy turns.\n\n| what ")
+    assert written.startswith("Measured in 2 rounds by turns on this machine: cores 2.\n\n## API\n\nBy turns.\n\n| ")
     assert "| get | peer | 1,050 | 1,000 - 1,100 |  | 300 | 4.10x | 0.30x | ≥ 4x ✔ |\n" in written
 
 
