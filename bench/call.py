@@ -84,7 +84,7 @@ async def _two_browsers(stack: AsyncExitStack) -> tuple[Browser, Browser]:
 
 async def _measure(call: Call, *, one: Browser, other: Browser) -> Sample:
     address = call.next_address()
-    async with _at_the_door(one, call, address) as first, _at_the_door(other, call, address) as second:
+    async with _on_the_join_page(one, call, address) as first, _on_the_join_page(other, call, address) as second:
         await first.click(call.button)
         await _until(first, _GREETED)
         before = usage.cpu_seconds(os.getpid())
@@ -99,7 +99,7 @@ async def _measure(call: Call, *, one: Browser, other: Browser) -> Sample:
 
 
 @asynccontextmanager
-async def _at_the_door(browser: Browser, call: Call, address: str) -> AsyncIterator[Page]:
+async def _on_the_join_page(browser: Browser, call: Call, address: str) -> AsyncIterator[Page]:
     """Open a call's page in a fresh profile, up to where nothing is left to do but join."""
     async with await browser.new_context() as context:
         await context.add_init_script(path=_NOTES)
@@ -139,7 +139,7 @@ def _ours(folder: Path, stack: ExitStack) -> Call:
     meetings = iter(installed.meetings)
     return Call(
         next_address=lambda: _started(next(meetings), installed.tokens[0], server),
-        button="#door [data-part=enter]",
+        button="#join-form [data-part=enter]",
         greet=_say_a_name,
     )
 

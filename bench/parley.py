@@ -97,8 +97,8 @@ def _furnish(db: Connection, folder: Path, *, meetings: int, organizers: int, no
     numbers = range(_FIRST_NUMBER, _FIRST_NUMBER + meetings)
     copies = [_another(first, organizer, number) for number, organizer in zip(numbers, cycle(people), strict=False)]
     _copy(db, "meetings", id=first.id, changes=copies)
-    hosts = [{"meeting": made["id"], "person": made["organizer"], "starts_at": made["starts_at"]} for made in copies]
-    _copy(db, "meeting_hosts", meeting=first.id, changes=hosts)
+    rows = [{"meeting": made["id"], "person": made["organizer"], "starts_at": made["starts_at"]} for made in copies]
+    _copy(db, "meeting_organizers", meeting=first.id, changes=rows)
     return Installation(
         folder=folder,
         organizers=[user.id for user in people],
@@ -114,7 +114,7 @@ def _hire(db: Connection, account: int, name: str, *, role: Role, now: datetime)
 def _token(db: Connection, user: User, *, now: datetime) -> str:
     scopes = ("meetings:read", "meetings:write")
     _, secret = create_token(
-        db, by=operator(user.account), user=user.id, name="bench", scopes=scopes, expires_at=None, now=now
+        db, by=operator(user.account), person=user.id, name="bench", scopes=scopes, expires_at=None, now=now
     )
     return secret
 

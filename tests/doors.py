@@ -41,7 +41,7 @@ class Doors:
         _, secret = await self.store.write(
             access.create_token,
             by=caller,
-            user=caller.person,
+            person=caller.person,
             name="Test",
             scopes=caller.scopes if scopes is None else scopes,
             expires_at=None,
@@ -87,7 +87,7 @@ async def running(app: Litestar) -> AsyncIterator[None]:
         await life
 
 
-def wrong_fields(answer: httpx.Response) -> dict[str, str]:
+def field_errors(answer: httpx.Response) -> dict[str, str]:
     """Return what a problem document says about each wrong field."""
     document: dict[str, Any] = msgspec.json.decode(answer.content)
-    return {wrong["field"]: wrong["detail"] for wrong in document["errors"]}
+    return {error["field"]: error["detail"] for error in document["errors"]}

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from parley.access import Desk, Hasher
+from parley.access import Context, Hasher
 from parley.ground.db import Store
 from parley.settings import Settings
 from tests.access.letters import Letters
@@ -18,8 +18,8 @@ def letters() -> Letters:
 
 
 @pytest.fixture
-async def desk(store: Store, settings: Settings, clock: SettableClock, letters: Letters) -> AsyncIterator[Desk]:
+async def context(store: Store, settings: Settings, clock: SettableClock, letters: Letters) -> AsyncIterator[Context]:
     """The front desk, on this test's database."""
-    desk = Desk(store, settings=settings, mailer=letters, hasher=Hasher(memory_kib=8, rounds=1), clock=clock)
-    yield desk
-    await desk.close()
+    context = Context(store, settings=settings, mailer=letters, hasher=Hasher(memory_kib=8, rounds=1), clock=clock)
+    yield context
+    await context.close()

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from litestar.types import Scope
 
-from parley.access import client_address, visit_of
+from parley.access import client_address, client_info
 from parley.settings import Settings
 
 PROXIES = (ipaddress.ip_network("10.0.0.0/8"), ipaddress.ip_network("fd00::/8"))
@@ -46,6 +46,6 @@ def test_only_trusted_proxies_are_believed(peer: str | None, forwarded: tuple[st
 
 
 def test_a_browser_is_remembered_by_what_it_calls_itself_in_plain_characters() -> None:
-    visit = visit_of(scope_of("198.51.100.7", agent="Fire\x85fox " + "x" * 1000), Settings())
-    assert visit.address == "198.51.100.7"
-    assert visit.agent == "Firefox " + "x" * 291
+    client = client_info(scope_of("198.51.100.7", agent="Fire\x85fox " + "x" * 1000), Settings())
+    assert client.address == "198.51.100.7"
+    assert client.agent == "Firefox " + "x" * 291

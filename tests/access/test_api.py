@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.doors import Doors, wrong_fields
+from tests.doors import Doors, field_errors
 
 
 async def test_a_token_is_created_used_listed_and_revoked(doors: Doors) -> None:
@@ -24,7 +24,7 @@ async def test_a_token_is_created_used_listed_and_revoked(doors: Doors) -> None:
 async def test_a_token_makes_no_wider_one(doors: Doors) -> None:
     api = await doors.api(doors.cast.ada, scopes=frozenset({"me"}))
     refused = await api.post("/api/v1/tokens", json={"name": "Wider", "scopes": ["me", "people:write"]})
-    assert (refused.status_code, list(wrong_fields(refused))) == (422, ["scopes"])
+    assert (refused.status_code, list(field_errors(refused))) == (422, ["scopes"])
 
 
 async def test_a_token_without_an_end_ends_as_the_one_it_is_made_with(doors: Doors) -> None:
@@ -37,15 +37,15 @@ async def test_a_token_without_an_end_ends_as_the_one_it_is_made_with(doors: Doo
     refused = await program.post(
         "/api/v1/tokens", json={"name": "Longer", "scopes": ["me"], "expires_at": "2027-01-01T00:00:00Z"}
     )
-    assert (refused.status_code, list(wrong_fields(refused))) == (422, ["expires_at"])
+    assert (refused.status_code, list(field_errors(refused))) == (422, ["expires_at"])
 
 
 async def test_every_wrong_field_of_a_token_is_named(doors: Doors) -> None:
     api = await doors.api(doors.cast.ada)
     refused = await api.post("/api/v1/tokens", json={"name": "", "scopes": [], "expires_at": "2020-01-01T00:00:00Z"})
-    assert (refused.status_code, set(wrong_fields(refused))) == (422, {"name", "scopes", "expires_at"})
+    assert (refused.status_code, set(field_errors(refused))) == (422, {"name", "scopes", "expires_at"})
     naive = await api.post("/api/v1/tokens", json={"name": "x", "scopes": ["me"], "expires_at": "2027-01-01T00:00:00"})
-    assert (naive.status_code, set(wrong_fields(naive))) == (422, {"expires_at"})
+    assert (naive.status_code, set(field_errors(naive))) == (422, {"expires_at"})
 
 
 async def test_tokens_of_others_are_not_there(doors: Doors) -> None:

@@ -10,15 +10,15 @@ from litestar.di import NamedDependency
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy import text
 
-from parley.access import COOKIE, PUBLIC, Credential, Desk, Gate, create_token, needs, sign_in, tokens_of
+from parley.access import COOKIE, PUBLIC, Context, Credential, Gate, create_token, needs, sign_in, tokens_of
 from parley.ground.db import Store, open_store
-from parley.ground.faults import Fault, Forbidden, Unidentified, Unreachable
+from parley.ground.faults import Fault, Forbidden, Unauthenticated, Unreachable
 from parley.people import Caller, Role
 from tests.access.visitors import HOME, PASSWORD, opened
 from tests.clock import SettableClock
 from tests.people.staff import hired
 
-STATUS: dict[type[Exception], int] = {Unidentified: 401, Forbidden: 403, Unreachable: 503}
+STATUS: dict[type[Exception], int] = {Unauthenticated: 401, Forbidden: 403, Unreachable: 503}
 
 
 @get(["/api/mine", "/mine", "/metrics"], opt=needs("me"), media_type=MediaType.TEXT)
@@ -46,8 +46,8 @@ def refused(_request: Request[Any, Any, Any], fault: Exception) -> Response[str]
 
 
 @pytest.fixture
-async def gate(store: Store, desk: Desk, clock: SettableClock) -> AsyncIterator[Gate]:
-    async with Gate(store, settings=desk.settings, clock=clock) as gate:
+async def gate(store: Store, context: Context, clock: SettableClock) -> AsyncIterator[Gate]:
+    async with Gate(store, settings=context.settings, clock=clock) as gate:
         yield gate
 
 
@@ -81,23 +81,23 @@ def client_of(gate: Gate) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url="http://parley.example")
 
 
-async def bearer(desk: Desk, caller: Caller) -> dict[str, str]:
+async def bearer(context: Context, caller: Caller) -> dict[str, str]:
     """Return the header with a token of all rights of the caller."""
-    _, secret = await desk.store.write(
+    _, secret = await context.store.write(
         create_token,
         by=caller,
-        user=caller.person or 0,
+        person=caller.person or 0,
         name="Test",
         scopes=caller.scopes,
         expires_at=None,
-        now=desk.clock(),
+        now=context.clock(),
     )
     return {"Authorization": f"Bearer {secret}"}
 
 
-async def cookie(desk: Desk, email: str = "ada@harbor.example") -> dict[str, str]:
+async def cookie(context: Context, email: str = "ada@harbor.example") -> dict[str, str]:
     """Return the header with the cookie of a browser that has signed in."""
-    entered = await sign_in(desk, email=email, password=PASSWORD, visit=HOME)
+    entered = await sign_in(context, email=email, password=PASSWORD, client=HOME)
     return {"Cookie": f"other=1; {COOKIE}={entered.secret}; more=2"}
 
 
@@ -106,9 +106,9 @@ async def answer(client: httpx.AsyncClient, path: str, headers: dict[str, str]) 
     return response.status_code, response.text
 
 
-async def test_the_api_takes_tokens_and_pages_take_cookies(desk: Desk, client: httpx.AsyncClient) -> None:
-    ada = await opened(desk)
-    token, browser = await bearer(desk, ada), await cookie(desk)
+async def test_the_api_takes_tokens_and_pages_take_cookies(context: Context, client: httpx.AsyncClient) -> None:
+    ada = await opened(context)
+    token, browser = await bearer(context, ada), await cookie(context)
     assert await answer(client, "/api/mine", token) == (200, "Ada by token")
     assert await answer(client, "/metrics", token) == (200, "Ada by token")
     assert await answer(client, "/mine", browser) == (200, "Ada by browser")
@@ -116,9 +116,9 @@ async def test_the_api_takes_tokens_and_pages_take_cookies(desk: Desk, client: h
     assert await answer(client, "/mine", token) == (401, "Please sign in.")
 
 
-async def test_a_scheme_is_written_as_people_like(desk: Desk, client: httpx.AsyncClient) -> None:
-    ada = await opened(desk)
-    secret = (await bearer(desk, ada))["Authorization"].removeprefix("Bearer ")
+async def test_a_scheme_is_written_as_people_like(context: Context, client: httpx.AsyncClient) -> None:
+    ada = await opened(context)
+    secret = (await bearer(context, ada))["Authorization"].removeprefix("Bearer ")
     assert await answer(client, "/api/mine", {"Authorization": f"bearer   {secret}"}) == (200, "Ada by token")
     assert (await answer(client, "/api/mine", {"Authorization": f"Basic {secret}"}))[0] == 401
     assert (await answer(client, "/api/mine", {"Authorization": secret}))[0] == 401
@@ -136,21 +136,21 @@ async def test_a_cookie_of_nothing_counts_as_none(client: httpx.AsyncClient) -> 
     assert await answer(client, "/mine", stale) == (401, "Please sign in.")
 
 
-async def test_rights_are_needed_where_a_route_says_so(desk: Desk, client: httpx.AsyncClient) -> None:
-    ada = await opened(desk)
-    max_ = await hired(desk.store, ada.account, "max@harbor.example", role=Role.MANAGER)
-    assert await answer(client, "/api/people", await bearer(desk, ada)) == (200, "Ada")
-    status, words = await answer(client, "/api/people", await bearer(desk, max_))
+async def test_rights_are_needed_where_a_route_says_so(context: Context, client: httpx.AsyncClient) -> None:
+    ada = await opened(context)
+    max_ = await hired(context.store, ada.account, "max@harbor.example", role=Role.MANAGER)
+    assert await answer(client, "/api/people", await bearer(context, ada)) == (200, "Ada")
+    status, words = await answer(client, "/api/people", await bearer(context, max_))
     assert (status, "people:write" in words) == (403, True)
     cut = ada.restricted_to(frozenset({"me"}))
-    assert (await answer(client, "/api/people", await bearer(desk, cut)))[0] == 403
+    assert (await answer(client, "/api/people", await bearer(context, cut)))[0] == 403
 
 
-async def test_visitors_are_known_on_public_pages_too(desk: Desk, client: httpx.AsyncClient) -> None:
-    await opened(desk)
+async def test_visitors_are_known_on_public_pages_too(context: Context, client: httpx.AsyncClient) -> None:
+    await opened(context)
     assert await answer(client, "/open", {}) == (200, "nobody")
-    assert await answer(client, "/open", await cookie(desk)) == (200, "Ada")
-    assert await answer(client, "/static/style", await cookie(desk)) == (200, "nobody")
+    assert await answer(client, "/open", await cookie(context)) == (200, "Ada")
+    assert await answer(client, "/static/style", await cookie(context)) == (200, "nobody")
 
 
 async def test_a_public_route_that_asks_for_a_caller_gets_one_or_refuses(client: httpx.AsyncClient) -> None:
@@ -163,29 +163,29 @@ async def test_options_tells_methods_and_nothing_else(client: httpx.AsyncClient)
     assert response.headers["allow"] == "GET, OPTIONS"
 
 
-async def test_uses_are_kept_when_the_gate_closes(store: Store, desk: Desk, clock: SettableClock) -> None:
-    ada = await opened(desk)
-    token = await bearer(desk, ada)
-    async with Gate(store, settings=desk.settings, clock=clock) as gate, client_of(gate) as client:
+async def test_uses_are_kept_when_the_gate_closes(store: Store, context: Context, clock: SettableClock) -> None:
+    ada = await opened(context)
+    token = await bearer(context, ada)
+    async with Gate(store, settings=context.settings, clock=clock) as gate, client_of(gate) as client:
         await client.get("/api/mine", headers=token)
         clock.advance(seconds=30)
-    (kept,) = await desk.store.read(tokens_of, by=ada)
+    (kept,) = await context.store.read(tokens_of, by=ada)
     assert kept.used_at == clock.advance(seconds=-30)
 
 
-async def test_a_database_that_is_away_shuts_no_public_door(desk: Desk, clock: SettableClock) -> None:
+async def test_a_database_that_is_away_shuts_no_public_door(context: Context, clock: SettableClock) -> None:
     stale = {"Cookie": f"{COOKIE}=anything"}
     async with (
         open_store("postgresql://nobody@127.0.0.1:1/nothing") as away,
-        Gate(away, settings=desk.settings, clock=clock) as gate,
+        Gate(away, settings=context.settings, clock=clock) as gate,
         client_of(gate) as client,
     ):
         assert await answer(client, "/open", stale) == (200, "nobody")
         assert (await answer(client, "/mine", stale))[0] == 503
 
 
-async def test_upkeep_that_fails_does_not_end_the_gate(store: Store, desk: Desk, clock: SettableClock) -> None:
+async def test_upkeep_that_fails_does_not_end_the_gate(store: Store, context: Context, clock: SettableClock) -> None:
     await store.write(lambda db: db.execute(text("ALTER TABLE guesses RENAME TO away")))
-    async with Gate(store, settings=desk.settings, clock=clock):
+    async with Gate(store, settings=context.settings, clock=clock):
         await store.write(lambda _: None)  # the upkeep's first try was handed in before
     await store.write(lambda db: db.execute(text("ALTER TABLE away RENAME TO guesses")))

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
-from parley.access import address_bucket
+from parley.access import address_limit
 from parley.access.hasher import LONGEST, MEMORY_KIB, ROUNDS
 from parley.access.link import LIFETIME, Purpose
 from parley.access.reset_password import MOST_MAILS, MOST_REQUESTS
 from parley.access.strength import FEWEST_DIFFERENT, SHORTEST
-from parley.access.throttle import email_bucket
+from parley.access.throttle import email_limit
 from parley.settings import Settings
 
 PAGE = " ".join((Path(__file__).parents[2] / "docs" / "reference" / "access.md").read_text().split())
@@ -21,7 +21,7 @@ def test_the_page_says_how_long_a_password_is_and_how_it_is_kept() -> None:
 
 
 def test_the_page_says_how_often_one_may_guess() -> None:
-    email, address = email_bucket("ada@harbor.example"), address_bucket("198.51.100.7")
+    email, address = email_limit("ada@harbor.example"), address_limit("198.51.100.7")
     assert email.within == address.within == timedelta(minutes=15)
     for count in (
         f"whether or not somebody has it | {email.most} in 15 minutes",

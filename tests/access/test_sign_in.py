@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from sqlalchemy import Connection, select
 
-from parley.access import Desk, Hasher, Visit, sessions_of, sign_in
+from parley.access import ClientInfo, Context, Hasher, sessions_of, sign_in
 from parley.access.credential import Kind
-from parley.access.known import KnownCredentials
+from parley.access.credential_cache import CredentialCache
 from parley.access.rows.browser_sessions import browser_sessions
 from parley.access.rows.passwords import password_of
 from parley.ground.facts import after, end
@@ -22,43 +22,43 @@ ADA = "ada@harbor.example"
 WRONG = "wrong password"
 
 
-async def test_the_right_password_opens_a_session(desk: Desk) -> None:
-    ada = await opened(desk)
-    cursor = await desk.store.read(end)
-    entered = await sign_in(desk, email=" ADA@harbor.example ", password=PASSWORD, visit=HOME)
+async def test_the_right_password_opens_a_session(context: Context) -> None:
+    ada = await opened(context)
+    cursor = await context.store.read(end)
+    entered = await sign_in(context, email=" ADA@harbor.example ", password=PASSWORD, client=HOME)
     assert entered.caller == ada
     assert (entered.session.address, entered.session.agent) == ("198.51.100.7", "Firefox")
-    assert await desk.store.read(sessions_of, by=ada) == [entered.session]
-    (fact,) = (await desk.store.read(after, cursor)).facts
+    assert await context.store.read(sessions_of, by=ada) == [entered.session]
+    (fact,) = (await context.store.read(after, cursor)).facts
     assert (fact.type, fact.subject, fact.data) == ("user.signed_in", ada.person, {"browser": entered.session.id})
 
 
-async def test_the_secret_is_stored_as_a_hash_only(desk: Desk) -> None:
-    await opened(desk)
-    entered = await sign_in(desk, email=ADA, password=PASSWORD, visit=HOME)
+async def test_the_secret_is_stored_as_a_hash_only(context: Context) -> None:
+    await opened(context)
+    entered = await sign_in(context, email=ADA, password=PASSWORD, client=HOME)
 
     def stored(db: Connection) -> list[bytes]:
         return list(db.execute(select(browser_sessions.c.token_hash)).scalars())
 
-    assert await desk.store.read(stored) == [token_hash(entered.secret)]
+    assert await context.store.read(stored) == [token_hash(entered.secret)]
 
 
-async def refusal(desk: Desk, *, email: str = ADA, password: str = WRONG, visit: Visit = HOME) -> Exception:
+async def refusal(context: Context, *, email: str = ADA, password: str = WRONG, client: ClientInfo = HOME) -> Exception:
     with pytest.raises((Invalid, OverLimit, Forbidden)) as refused:
-        await sign_in(desk, email=email, password=password, visit=visit)
+        await sign_in(context, email=email, password=password, client=client)
     return refused.value
 
 
-async def test_unknown_people_and_wrong_passwords_are_refused_alike(desk: Desk) -> None:
-    ada = await opened(desk)
-    await hire(desk.store, ada.account, "bob@harbor.example")  # has no password
+async def test_unknown_people_and_wrong_passwords_are_refused_alike(context: Context) -> None:
+    ada = await opened(context)
+    await hire(context.store, ada.account, "bob@harbor.example")  # has no password
     refusals = [
-        await refusal(desk),
-        await refusal(desk, email="nobody@harbor.example", password=PASSWORD),
-        await refusal(desk, email="bob@harbor.example", password=PASSWORD),
-        await refusal(desk, email="not an address"),
-        await refusal(desk, email="ada\x00@harbor.example"),
-        await refusal(desk, email="\ud800@harbor.example"),
+        await refusal(context),
+        await refusal(context, email="nobody@harbor.example", password=PASSWORD),
+        await refusal(context, email="bob@harbor.example", password=PASSWORD),
+        await refusal(context, email="not an address"),
+        await refusal(context, email="ada\x00@harbor.example"),
+        await refusal(context, email="\ud800@harbor.example"),
     ]
     assert {str(each) for each in refusals} == {
         "password: This e-mail address and this password do not belong together."
@@ -77,110 +77,112 @@ class CountingHasher(Hasher):
         return await super().verify(stored, password)
 
 
-async def test_nobody_costs_as_much_work_as_somebody(desk: Desk) -> None:
-    await opened(desk)
-    desk.hasher = CountingHasher()
-    await refusal(desk)
-    await refusal(desk, email="nobody@harbor.example")
-    assert [stored is None for stored in desk.hasher.verified] == [False, True]
+async def test_nobody_costs_as_much_work_as_somebody(context: Context) -> None:
+    await opened(context)
+    context.hasher = CountingHasher()
+    await refusal(context)
+    await refusal(context, email="nobody@harbor.example")
+    assert [stored is None for stored in context.hasher.verified] == [False, True]
 
 
-async def test_somebody_suspended_is_told_so_only_with_the_right_password(desk: Desk) -> None:
-    ada = await opened(desk)
-    bob = await hire(desk.store, ada.account, "bob@harbor.example")
-    await give_password(desk, bob.as_caller())
-    await desk.store.write(suspend_user, bob.id, by=ada, now=NOW)
-    assert isinstance(await refusal(desk, email=bob.email), Invalid)
-    assert isinstance(await refusal(desk, email=bob.email, password=PASSWORD), Forbidden)
+async def test_somebody_suspended_is_told_so_only_with_the_right_password(context: Context) -> None:
+    ada = await opened(context)
+    bob = await hire(context.store, ada.account, "bob@harbor.example")
+    await give_password(context, bob.as_caller())
+    await context.store.write(suspend_user, bob.id, by=ada, now=NOW)
+    assert isinstance(await refusal(context, email=bob.email), Invalid)
+    assert isinstance(await refusal(context, email=bob.email, password=PASSWORD), Forbidden)
 
 
-async def test_a_new_session_replaces_the_browsers_old_one(desk: Desk) -> None:
-    ada = await opened(desk)
-    first = await sign_in(desk, email=ADA, password=PASSWORD, visit=HOME)
-    second = await sign_in(desk, email=ADA, password=PASSWORD, visit=HOME, replaces=first.secret)
+async def test_a_new_session_replaces_the_browsers_old_one(context: Context) -> None:
+    ada = await opened(context)
+    first = await sign_in(context, email=ADA, password=PASSWORD, client=HOME)
+    second = await sign_in(context, email=ADA, password=PASSWORD, client=HOME, replaces=first.secret)
     assert first.secret != second.secret
-    assert await desk.store.read(sessions_of, by=ada) == [second.session]
+    assert await context.store.read(sessions_of, by=ada) == [second.session]
 
 
-async def test_a_cookie_brought_along_never_becomes_good(desk: Desk) -> None:
-    await opened(desk)
-    await sign_in(desk, email=ADA, password=PASSWORD, visit=HOME, replaces="planted")
-    known = KnownCredentials(desk.store, idle=desk.settings.signin_idle, clock=desk.clock)
+async def test_a_cookie_brought_along_never_becomes_good(context: Context) -> None:
+    await opened(context)
+    await sign_in(context, email=ADA, password=PASSWORD, client=HOME, replaces="planted")
+    known = CredentialCache(context.store, idle=context.settings.signin_idle, clock=context.clock)
     assert await known.find(Kind.BROWSER, "planted") is None
 
 
-async def test_guessing_at_somebody_is_slowed_down_also_for_the_right_guess(desk: Desk, clock: SettableClock) -> None:
-    await opened(desk)
+async def test_guessing_at_somebody_is_slowed_down_also_for_the_right_guess(
+    context: Context, clock: SettableClock
+) -> None:
+    await opened(context)
     for _ in range(10):
-        assert isinstance(await refusal(desk), Invalid)
+        assert isinstance(await refusal(context), Invalid)
     clock.advance(minutes=5)
-    held_off = await refusal(desk, password=PASSWORD, visit=ELSEWHERE)
+    held_off = await refusal(context, password=PASSWORD, client=ELSEWHERE)
     assert isinstance(held_off, OverLimit)
     assert held_off.retry_after == 600
     clock.advance(minutes=10, seconds=1)
-    await sign_in(desk, email=ADA, password=PASSWORD, visit=HOME)
+    await sign_in(context, email=ADA, password=PASSWORD, client=HOME)
 
 
-async def test_guessing_at_nobody_is_slowed_down_alike(desk: Desk) -> None:
-    await opened(desk)
+async def test_guessing_at_nobody_is_slowed_down_alike(context: Context) -> None:
+    await opened(context)
     for _ in range(10):
-        await refusal(desk, email="nobody@harbor.example")
-    assert isinstance(await refusal(desk, email="NOBODY@harbor.example"), OverLimit)
+        await refusal(context, email="nobody@harbor.example")
+    assert isinstance(await refusal(context, email="NOBODY@harbor.example"), OverLimit)
 
 
-async def test_an_address_of_many_marks_holds_nobody_up(desk: Desk) -> None:
+async def test_an_address_of_many_marks_holds_nobody_up(context: Context) -> None:
     """Folding all of it would take minutes, in which nobody else is served."""
-    await opened(desk)
+    await opened(context)
     marks = "a" + "\u0315\u0300" * 200_000
-    assert isinstance(await refusal(desk, email=f"{marks}@harbor.example", password=marks), Invalid)
+    assert isinstance(await refusal(context, email=f"{marks}@harbor.example", password=marks), Invalid)
 
 
-async def test_spaces_around_an_address_are_no_further_guesses(desk: Desk) -> None:
-    await opened(desk)
+async def test_spaces_around_an_address_are_no_further_guesses(context: Context) -> None:
+    await opened(context)
     for n in range(10):
-        await refusal(desk, email=" " * n + ADA)
-    assert isinstance(await refusal(desk, email=f"{ADA}\t"), OverLimit)
+        await refusal(context, email=" " * n + ADA)
+    assert isinstance(await refusal(context, email=f"{ADA}\t"), OverLimit)
 
 
-async def test_many_guesses_at_once_are_not_more(desk: Desk) -> None:
-    await opened(desk)
-    guesses = [sign_in(desk, email=ADA, password=f"guess number {n}", visit=HOME) for n in range(25)]
+async def test_many_guesses_at_once_are_not_more(context: Context) -> None:
+    await opened(context)
+    guesses = [sign_in(context, email=ADA, password=f"guess number {n}", client=HOME) for n in range(25)]
     results = await asyncio.gather(*guesses, return_exceptions=True)
     assert sum(isinstance(result, Invalid) for result in results) == 10
     assert sum(isinstance(result, OverLimit) for result in results) == 15
 
 
-async def test_one_address_guesses_at_many_people_no_faster(desk: Desk) -> None:
-    await opened(desk)
-    neighbor = Visit(address="2001:db8:1:2::1", agent="")
+async def test_one_address_guesses_at_many_people_no_faster(context: Context) -> None:
+    await opened(context)
+    neighbor = ClientInfo(address="2001:db8:1:2::1", agent="")
     for n in range(60):
-        assert isinstance(await refusal(desk, email=f"person{n}@harbor.example", visit=neighbor), Invalid)
-    same_site = Visit(address="2001:db8:1:2:ffff::9", agent="")
-    assert isinstance(await refusal(desk, email="another@harbor.example", visit=same_site), OverLimit)
-    assert isinstance(await refusal(desk, email="another@harbor.example", visit=HOME), Invalid)
+        assert isinstance(await refusal(context, email=f"person{n}@harbor.example", client=neighbor), Invalid)
+    same_site = ClientInfo(address="2001:db8:1:2:ffff::9", agent="")
+    assert isinstance(await refusal(context, email="another@harbor.example", client=same_site), OverLimit)
+    assert isinstance(await refusal(context, email="another@harbor.example", client=HOME), Invalid)
 
 
-async def test_signing_in_forgives_earlier_slips(desk: Desk) -> None:
-    await opened(desk)
+async def test_signing_in_forgives_earlier_slips(context: Context) -> None:
+    await opened(context)
     for _ in range(3):
         for _ in range(9):
-            await refusal(desk)
-        await sign_in(desk, email=ADA, password=PASSWORD, visit=HOME)
+            await refusal(context)
+        await sign_in(context, email=ADA, password=PASSWORD, client=HOME)
 
 
-async def test_a_hash_of_old_parameters_is_renewed(desk: Desk) -> None:
-    ada = await opened(desk)
-    before = await desk.store.read(password_of, ada.person or 0)
-    desk.hasher = Hasher(memory_kib=16, rounds=1)
-    await sign_in(desk, email=ADA, password=PASSWORD, visit=HOME)
-    renewed = await desk.store.read(password_of, ada.person or 0)
+async def test_a_hash_of_old_parameters_is_renewed(context: Context) -> None:
+    ada = await opened(context)
+    before = await context.store.read(password_of, ada.person or 0)
+    context.hasher = Hasher(memory_kib=16, rounds=1)
+    await sign_in(context, email=ADA, password=PASSWORD, client=HOME)
+    renewed = await context.store.read(password_of, ada.person or 0)
     assert before != renewed
-    assert not desk.hasher.is_outdated(renewed or "")
-    await sign_in(desk, email=ADA, password=PASSWORD, visit=HOME)
+    assert not context.hasher.is_outdated(renewed or "")
+    await sign_in(context, email=ADA, password=PASSWORD, client=HOME)
 
 
-async def test_people_of_two_accounts_sign_in_at_the_same_door(desk: Desk) -> None:
-    await opened(desk)
-    eve = await found(desk.store, "Lighthouse", email="eve@lighthouse.example")
-    await give_password(desk, eve)
-    assert (await sign_in(desk, email="eve@lighthouse.example", password=PASSWORD, visit=HOME)).caller == eve
+async def test_people_of_two_accounts_sign_in_at_the_same_door(context: Context) -> None:
+    await opened(context)
+    eve = await found(context.store, "Lighthouse", email="eve@lighthouse.example")
+    await give_password(context, eve)
+    assert (await sign_in(context, email="eve@lighthouse.example", password=PASSWORD, client=HOME)).caller == eve

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.access import password_wrongs
+from parley.access import password_errors
 from parley.access.strength import _common_passwords
 
 ABOUT = ("ada.lovelace@harbor.example", "Ada Lovelace", "Harbor Pilots")
@@ -21,7 +21,7 @@ ABOUT = ("ada.lovelace@harbor.example", "Ada Lovelace", "Harbor Pilots")
     ],
 )
 def test_long_passwords_are_taken_whatever_they_are_made_of(password: str) -> None:
-    assert password_wrongs(password, about=ABOUT) == []
+    assert password_errors(password, about=ABOUT) == []
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_long_passwords_are_taken_whatever_they_are_made_of(password: str) -> No
     ],
 )
 def test_short_common_and_personal_passwords_are_refused(password: str) -> None:
-    assert [wrong.field for wrong in password_wrongs(password, about=ABOUT, field="new")] == ["new"]
+    assert [wrong.field for wrong in password_errors(password, about=ABOUT, field="new")] == ["new"]
 
 
 def test_the_list_is_sorted_lower_case_and_without_its_notice() -> None:
@@ -58,4 +58,4 @@ def test_the_list_is_sorted_lower_case_and_without_its_notice() -> None:
 
 def test_a_long_name_takes_no_longer_than_a_short_one() -> None:
     marks = "a" + "\u0315\u0300" * 200_000
-    assert password_wrongs("seven gulls above", about=[marks]) == []
+    assert password_errors("seven gulls above", about=[marks]) == []

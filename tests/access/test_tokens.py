@@ -11,7 +11,7 @@ from parley.access.forget import forget_expired
 from parley.access.rows.tokens import tokens
 from parley.ground.db import Store
 from parley.ground.facts import after, end
-from parley.ground.faults import Conflict, Forbidden, Invalid, NotFound, Unidentified
+from parley.ground.faults import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from parley.ground.secrets import token_hash
 from parley.people import RIGHTS, SCOPES, Caller, Role, operator
 from tests.people.staff import NOW, found, hired
@@ -34,7 +34,7 @@ async def created(
     return await store.write(
         create_token,
         by=by,
-        user=person or 0,
+        person=person or 0,
         name=name,
         scopes=scopes,
         expires_at=expires_at,
@@ -67,7 +67,7 @@ async def test_a_token_carries_no_right_that_its_owner_lacks(store: Store) -> No
     for scopes in (["people:read"], ["me", "people:fire"], ["all"], []):
         with pytest.raises(Invalid) as refusal:
             await created(store, mia, scopes=scopes)
-        assert [wrong.field for wrong in refusal.value.wrongs] == ["scopes"]
+        assert [wrong.field for wrong in refusal.value.errors] == ["scopes"]
 
 
 async def test_a_token_makes_no_wider_and_no_longer_one(store: Store) -> None:
@@ -82,7 +82,7 @@ async def test_a_token_makes_no_wider_and_no_longer_one(store: Store) -> None:
     for expires_at in (None, until + timedelta(seconds=1)):
         with pytest.raises(Invalid) as refusal:
             await created(store, ada, expires_at=expires_at, made_with=short.id)
-        assert [wrong.field for wrong in refusal.value.wrongs] == ["expires_at"]
+        assert [wrong.field for wrong in refusal.value.errors] == ["expires_at"]
     token, _ = await created(store, ada, expires_at=until, made_with=short.id)
     assert (token.expires_at, token.made_with) == (until, short.id)
 
@@ -102,7 +102,7 @@ async def test_with_a_token_go_those_that_were_made_with_it(store: Store) -> Non
         ("token.revoked", "Child"),
         ("token.revoked", "Parent"),
     ]
-    with pytest.raises(Unidentified):
+    with pytest.raises(Unauthenticated):
         await created(store, ada, made_with=parent.id)
 
 
@@ -110,7 +110,7 @@ async def test_every_wrong_field_is_named(store: Store) -> None:
     ada = await found(store)
     with pytest.raises(Invalid) as refusal:
         await created(store, ada, name="\x00", scopes=[], expires_at=NOW)
-    assert [wrong.field for wrong in refusal.value.wrongs] == ["name", "scopes", "expires_at"]
+    assert [wrong.field for wrong in refusal.value.errors] == ["name", "scopes", "expires_at"]
 
 
 async def test_everybody_creates_their_own_but_for_the_operator(store: Store) -> None:
@@ -179,7 +179,7 @@ async def test_nobody_has_more_than_a_hundred_that_work(store: Store) -> None:
 
     def many(db: Connection) -> None:
         for number in range(100):
-            create_token(db, by=ada, user=ada.person or 0, name=f"{number}", scopes=ME, expires_at=soon, now=NOW)
+            create_token(db, by=ada, person=ada.person or 0, name=f"{number}", scopes=ME, expires_at=soon, now=NOW)
 
     await store.write(many)
     with pytest.raises(Conflict):
@@ -212,5 +212,5 @@ async def test_who_names_a_right_that_there_is_not_learns_which_there_are(store:
     ada = await found(store)
     with pytest.raises(Invalid) as refusal:
         await created(store, ada, scopes=["me", "people:fire"])
-    (wrong,) = refusal.value.wrongs
+    (wrong,) = refusal.value.errors
     assert (wrong.field, wrong.parameters) == ("scopes", {"scopes": "people:fire", "known": ", ".join(SCOPES)})

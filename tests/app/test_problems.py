@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.app.bodies import wrongs_in
+from parley.app.bodies import errors_in
 from parley.app.problems import STATUS, slug_of
 from parley.ground import faults
-from tests.doors import Doors, wrong_fields
+from tests.doors import Doors, field_errors
 
 MEETING = {
     "title": "Planning",
@@ -34,7 +34,7 @@ class Outer(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def _fields(raw: bytes) -> set[str]:
-    return {wrong.field for wrong in wrongs_in(raw, Outer)}
+    return {error.field for error in errors_in(raw, Outer)}
 
 
 def test_every_wrong_field_is_named_at_any_depth() -> None:
@@ -57,13 +57,13 @@ def test_every_wrong_field_is_named_at_any_depth() -> None:
     )
 )
 def test_whatever_is_sent_can_be_explained(value: object) -> None:
-    wrongs = wrongs_in(msgspec.json.encode(value), Outer)
+    errors = errors_in(msgspec.json.encode(value), Outer)
     try:
         msgspec.convert(value, Outer)
     except msgspec.ValidationError:
-        assert wrongs
+        assert errors
     else:
-        assert not wrongs
+        assert not errors
 
 
 def test_every_fault_has_a_status() -> None:
@@ -107,7 +107,7 @@ async def test_what_the_framework_refuses_is_told_in_the_readers_language(
 async def test_all_wrong_fields_are_named_at_once(olga: httpx.AsyncClient) -> None:
     answer = await olga.post("/api/v1/meetings", json={"title": 7, "starts_at": [], "colour": "red"})
     assert answer.status_code == 422
-    assert {"title", "starts_at", "colour"} <= set(wrong_fields(answer))
+    assert {"title", "starts_at", "colour"} <= set(field_errors(answer))
 
 
 @pytest.mark.parametrize(
@@ -142,13 +142,13 @@ async def test_all_wrong_fields_are_named_at_once(olga: httpx.AsyncClient) -> No
     ],
 )
 async def test_fields_that_do_not_fit_hide_no_others(
-    doors: Doors, path: str, body: dict[str, object], wrong: set[str]
+    doors: Doors, path: str, body: dict[str, object], error: set[str]
 ) -> None:
     ada = await doors.api(doors.cast.ada)
     answer = await ada.post(f"/api/v1{path}", json=body)
     assert answer.status_code == 422
-    assert set(wrong_fields(answer)) == wrong
-    assert len(answer.json()["errors"]) == len(wrong)
+    assert set(field_errors(answer)) == error
+    assert len(answer.json()["errors"]) == len(error)
 
 
 async def test_a_change_that_does_not_fit_hides_nothing_either(olga: httpx.AsyncClient) -> None:
@@ -156,11 +156,11 @@ async def test_a_change_that_does_not_fit_hides_nothing_either(olga: httpx.Async
     path, head = f"/api/v1/meetings/{made['id']}", {"If-Match": '"1"'}
     backwards = {"starts_at": MEETING["ends_at"], "ends_at": MEETING["starts_at"]}
     answer = await olga.patch(path, json=backwards | {"title": "", "colour": "red"}, headers=head)
-    assert set(wrong_fields(answer)) == {"ends_at", "title", "colour"}
+    assert set(field_errors(answer)) == {"ends_at", "title", "colour"}
     answer = await olga.patch(path, json={"ends_at": MEETING["starts_at"], "colour": "red"}, headers=head)
-    assert set(wrong_fields(answer)) == {"colour"}
+    assert set(field_errors(answer)) == {"colour"}
     answer = await olga.patch("/api/v1/me", json={"name": "", "locale": "tlh", "colour": "red"}, headers=head)
-    assert set(wrong_fields(answer)) == {"name", "locale", "colour"}
+    assert set(field_errors(answer)) == {"name", "locale", "colour"}
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ async def test_what_is_no_object_is_refused_politely(olga: httpx.AsyncClient, bo
 async def test_a_title_that_is_none_is_refused(olga: httpx.AsyncClient, title: str) -> None:
     answer = await olga.post("/api/v1/meetings", json=MEETING | {"title": title})
     assert answer.status_code == 422
-    assert set(wrong_fields(answer)) == {"title"}
+    assert set(field_errors(answer)) == {"title"}
 
 
 async def test_a_body_of_ten_megabytes_is_too_large(olga: httpx.AsyncClient) -> None:
@@ -206,7 +206,7 @@ async def test_an_id_that_is_none_is_not_found(olga: httpx.AsyncClient, number: 
 async def test_an_unknown_parameter_is_named(olga: httpx.AsyncClient) -> None:
     answer = await olga.get("/api/v1/meetings", params={"organiser": "1"})
     assert answer.status_code == 422
-    assert set(wrong_fields(answer)) == {"organiser"}
+    assert set(field_errors(answer)) == {"organiser"}
 
 
 async def test_an_unknown_path_is_a_problem_too(olga: httpx.AsyncClient) -> None:

@@ -21,14 +21,14 @@ async def old(store: Store, clock: SettableClock) -> list[int]:
     """Seven facts, each 100 days after the one before, the last of them of today."""
     for number in range(7):
         await store.write(_told, number, at=clock() - timedelta(days=100 * (6 - number)))
-    return await store.read(_kept)
+    return await store.read(_written)
 
 
 def _told(db: Connection, number: int, *, at: datetime) -> None:
     tell(db, AccountCreated(account=1, subject=number, actor=None, at=at, name="Harbor"))
 
 
-def _kept(db: Connection) -> list[int]:
+def _written(db: Connection) -> list[int]:
     return list(db.execute(select(facts.c.subject).order_by(facts.c.position)).scalars())
 
 
@@ -37,10 +37,10 @@ async def test_facts_older_than_they_are_kept_are_forgotten_while_the_app_runs(
 ) -> None:
     monkeypatch.setattr(upkeep, "AT_ONCE", 1)
     async with running(create_app(settings, clock=clock)), asyncio.timeout(20):
-        while len(kept := await store.read(_kept)) > 5:  # noqa: ASYNC110 (another process would look, too)
+        while len(kept := await store.read(_written)) > 5:  # noqa: ASYNC110 (another process would look, too)
             await asyncio.sleep(0.02)
         await asyncio.sleep(0.3)
-        assert kept == await store.read(_kept) == old[2:]
+        assert kept == await store.read(_written) == old[2:]
 
 
 async def test_facts_can_be_kept_for_ever(
@@ -48,4 +48,4 @@ async def test_facts_can_be_kept_for_ever(
 ) -> None:
     async with running(create_app(replace(settings, facts_keep=timedelta()), clock=clock)):
         await asyncio.sleep(0.3)
-        assert await store.read(_kept) == old
+        assert await store.read(_written) == old

@@ -103,7 +103,7 @@ class Host:
 
 
 class Visitor:
-    """Somebody at the door of a meeting, and then in its room."""
+    """Somebody on the join page of a meeting, and then in its room."""
 
     def __init__(self, page: Page, name: str) -> None:
         self.page = page
@@ -128,7 +128,7 @@ class Visitor:
         await self.page.wait_for_url("**/")
         await self.page.goto(back)
 
-    async def knock(self, *, password: str = "") -> None:
+    async def ask_to_join(self, *, password: str = "") -> None:
         """Say who one is and ask to be let in."""
         if await self.page.locator("#name").count():
             await self.page.fill("#name", self.name)
@@ -137,8 +137,8 @@ class Visitor:
         await self.page.click("[data-part=enter]")
 
     async def enter(self, *, password: str = "") -> Self:
-        """Knock, and be let in."""
-        await self.knock(password=password)
+        """Ask to join, and be let in."""
+        await self.ask_to_join(password=password)
         await self.sees(self.page.locator("#room"))
         return self
 

@@ -57,7 +57,7 @@ async def test_all_who_come_at_once_see_each_other(host: Host, person: Person) -
     meeting = await host.begin()
     everybody = [await Visitor.come(await person(), meeting["join_url"], name) for name in ("Ada", "Bo", "Eve")]
     for one in everybody:
-        await one.knock()
+        await one.ask_to_join()
     for one in everybody:
         await one.sees_faces(*({"Ada", "Bo", "Eve"} - {one.name}))
 

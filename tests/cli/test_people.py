@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from parley.access import Desk, Visit, find_holder, sign_in
+from parley.access import ClientInfo, Context, find_holder, sign_in
 from parley.ground.clock import utc_now
 from parley.ground.db import open_store
 from parley.ground.faults import Invalid
@@ -18,13 +18,13 @@ async def signs_in(parley: Operator, email: str, password: str) -> bool:
     """Tell whether somebody can sign in."""
     settings = Settings.read(parley.settings)
     async with open_store(settings.database) as store:
-        desk = Desk(store, settings=settings, mailer=Mailer(None, sender=""))
+        context = Context(store, settings=settings, mailer=Mailer(None, sender=""))
         try:
-            await sign_in(desk, email=email, password=password, visit=Visit(address="127.0.0.1", agent=""))
+            await sign_in(context, email=email, password=password, client=ClientInfo(address="127.0.0.1", agent=""))
         except Invalid:
             return False
         finally:
-            await desk.close()
+            await context.close()
         return True
 
 
@@ -48,14 +48,14 @@ async def test_without_a_password_there_is_a_link_to_set_one(parley: Operator) -
 
 def test_a_weak_password_creates_nothing(parley: Operator) -> None:
     refusal = parley.refused(*ADA, answer="password123\n")
-    assert [wrong["field"] for wrong in refusal["errors"]] == ["password"]
+    assert [error["field"] for error in refusal["errors"]] == ["password"]
     assert parley.ask(*ADA, answer=PASSWORD)["user"]["email"] == "ada@harbor.example"
 
 
 def test_what_is_wrong_is_named_field_by_field(parley: Operator) -> None:
     words = ("account", "create", " ", "--admin", "nobody", "--language", "xx", "--time-zone", "Mars")
     refusal = parley.refused(*words)
-    assert [wrong["field"] for wrong in refusal["errors"]] == ["account", "email", "locale", "time_zone"]
+    assert [error["field"] for error in refusal["errors"]] == ["account", "email", "locale", "time_zone"]
 
 
 async def test_people_are_added_suspended_and_let_in_again(parley: Operator) -> None:
@@ -79,7 +79,7 @@ def test_refusals_are_sentences_and_status_1(parley: Operator) -> None:
 async def test_a_password_is_set_from_standard_input(parley: Operator) -> None:
     parley.ask(*ADA, answer=PASSWORD)
     weak = parley.refused("user", "password", "ada@harbor.example", answer="short")
-    assert [wrong["field"] for wrong in weak["errors"]] == ["password"]
+    assert [error["field"] for error in weak["errors"]] == ["password"]
     parley.ask("user", "password", "ada@harbor.example", answer="eight gulls below\n")
     assert await signs_in(parley, "ada@harbor.example", "eight gulls below")
     assert not await signs_in(parley, "ada@harbor.example", PASSWORD)

@@ -9,8 +9,8 @@ from tests.cli.operator import Operator
 
 @pytest.mark.parametrize("command", ["serve", "migrate", "doctor", "account list"])
 def test_a_wrong_setting_is_one_line_and_status_2(parley: Operator, command: str) -> None:
-    wrong = Operator(parley.settings | {"PARLEY_PORT": "abc"})
-    done = wrong.type(*command.split())
+    error = Operator(parley.settings | {"PARLEY_PORT": "abc"})
+    done = error.type(*command.split())
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "PARLEY_PORT=abc does not work: a whole number from 1 to 65535 is expected.\n"
 

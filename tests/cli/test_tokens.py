@@ -1,7 +1,7 @@
 """API tokens from the command line."""
 
 from parley.access import Credential, Kind
-from parley.access.known import KnownCredentials
+from parley.access.credential_cache import CredentialCache
 from parley.ground.clock import utc_now
 from parley.ground.db import open_store
 from parley.people import RIGHTS, SCOPES, Role
@@ -14,7 +14,7 @@ async def credential(parley: Operator, secret: str) -> Credential | None:
     """Return what a token opens."""
     settings = Settings.read(parley.settings)
     async with open_store(settings.database) as store:
-        return await KnownCredentials(store, idle=settings.signin_idle, clock=utc_now).find(Kind.TOKEN, secret)
+        return await CredentialCache(store, idle=settings.signin_idle, clock=utc_now).find(Kind.TOKEN, secret)
 
 
 async def test_a_token_for_everything_may_what_the_role_may(parley: Operator) -> None:
@@ -38,7 +38,7 @@ async def test_a_token_for_some_rights_may_these(parley: Operator) -> None:
     assert opened.expires_at is not None
     assert opened.caller.scopes == {"me", "metrics:read"}
     beyond = parley.refused("token", "create", "--user", "ada@harbor.example", "--scope", "people:fire")
-    assert [wrong["field"] for wrong in beyond["errors"]] == ["scopes"]
+    assert [error["field"] for error in beyond["errors"]] == ["scopes"]
     assert beyond["error"] == f"There are no such rights: people:fire. There are: {', '.join(SCOPES)}."
 
 

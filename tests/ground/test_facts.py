@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from parley.ground.db import Store, open_store
-from parley.ground.facts import BEGINNING, Fact, Forgotten, Told, after, end, follow, forget, tell
+from parley.ground.facts import BEGINNING, Fact, Forgotten, StoredFact, after, end, follow, forget, tell
 from parley.ground.faults import Conflict
 from parley.ground.words import N_
 
@@ -27,7 +27,9 @@ def light(db: Connection, lamp: int, *, at: datetime = AT) -> None:
 async def test_a_fact_reads_as_it_was_told(store: Store) -> None:
     await store.write(light, 2**62)
     (fact,) = (await store.read(after, BEGINNING)).facts
-    assert fact == Told(id=fact.id, type="lamp.lit", account=1, subject=2**62, actor=None, at=AT, data={"lamp": 2**62})
+    assert fact == StoredFact(
+        id=fact.id, type="lamp.lit", account=1, subject=2**62, actor=None, at=AT, data={"lamp": 2**62}
+    )
 
 
 async def test_a_verb_that_fails_tells_nothing(store: Store) -> None:

@@ -8,7 +8,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from parley.ground.faults import Rejected, Unauthorised, Unreachable
+from parley.ground.faults import CredentialsRefused, Rejected, Unreachable
 from parley.ground.mail import Mailer
 from tests.postgres import free_port
 
@@ -72,7 +72,7 @@ async def test_no_answer_is_unreachable() -> None:
 async def test_without_a_server_it_says_so() -> None:
     mailer = Mailer(None, sender=SENDER)
     assert not mailer.can_send
-    with pytest.raises(Unauthorised, match="PARLEY_SMTP"):
+    with pytest.raises(CredentialsRefused, match="PARLEY_SMTP"):
         await mailer.send("a@example.com", subject="x", text="y")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Table,
 
 from parley.ground.db import Store, is_current, open_store
 from parley.ground.db.sqlite import SqliteStore
-from parley.ground.faults import Conflict, Full, Unreachable
+from parley.ground.faults import Conflict, StorageFull, Unreachable
 from parley.ground.words import N_
 
 notes = Table(
@@ -136,7 +136,7 @@ async def test_a_full_disk_loses_no_write_that_was_acknowledged(tmp_path: Path) 
         stored = {outcome for outcome in outcomes if isinstance(outcome, int)}
         refused = [outcome for outcome in outcomes if isinstance(outcome, BaseException)]
         assert stored == {number for number, size in sizes.items() if size == 20}
-        assert {type(fault) for fault in refused} == {Full}
+        assert {type(fault) for fault in refused} == {StorageFull}
         assert await store.read(ids) == sorted(stored)
     with sqlite3.connect(file) as raw:
         assert {number for (number,) in raw.execute("SELECT id FROM notes")} == stored
@@ -146,7 +146,7 @@ async def test_after_a_full_disk_the_next_write_goes_on(tmp_path: Path) -> None:
     async with open_store(f"sqlite:///{tmp_path / 'full.db'}") as store:
         await store.write(make)
         await store.write(limited(4))  # type: ignore[arg-type]
-        with pytest.raises(Full):
+        with pytest.raises(StorageFull):
             await store.write(add, 1, "y" * 500_000)
         await store.write(limited(1000))  # type: ignore[arg-type]
         assert await store.write(add, 1, "y" * 500_000) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.ground.faults import Invalid, Precondition
+from parley.ground.faults import Invalid, VersionRequired
 from parley.ground.versions import etag, version_named
 
 
@@ -14,7 +14,7 @@ def test_a_version_is_named_as_it_was_answered(written: str) -> None:
 
 @pytest.mark.parametrize("written", [None, "*", " * "])
 def test_a_change_that_names_no_version_is_asked_to(written: str | None) -> None:
-    with pytest.raises(Precondition):
+    with pytest.raises(VersionRequired):
         version_named(written)
 
 

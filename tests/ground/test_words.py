@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.ground.words import LANGUAGES, catalogue, say, spoken
+from parley.ground.words import LANGUAGES, catalogue, preferred_language, translate
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,14 @@ from parley.ground.words import LANGUAGES, catalogue, say, spoken
     ],
 )
 def test_the_browsers_wish_is_followed(header: str, language: str) -> None:
-    assert spoken(header) == language
+    assert preferred_language(header) == language
 
 
 def test_a_message_is_said_with_its_parameters() -> None:
-    assert say("en", "A page has between 1 and %(most)s items.", {"most": 7}) == "A page has between 1 and 7 items."
-    assert say("xx", "Please sign in.") == "Please sign in."
+    assert (
+        translate("en", "A page has between 1 and %(most)s items.", {"most": 7}) == "A page has between 1 and 7 items."
+    )
+    assert translate("xx", "Please sign in.") == "Please sign in."
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))

@@ -69,8 +69,8 @@ def test_faults_speak_through_their_translators() -> None:
 
 def _unmarked(path: Path) -> Iterator[str]:
     """Yield the faults of a module whose sentence is a bare string instead of N_("…")."""
-    position = {"Wrong": 1, "NotFound": 0, "Unidentified": 0, "Forbidden": 0, "Conflict": 0, "Stale": 0}
-    position |= {"OverLimit": 0, "Precondition": 0, "Full": 0}
+    position = {"FieldError": 1, "NotFound": 0, "Unauthenticated": 0, "Forbidden": 0, "Conflict": 0, "Stale": 0}
+    position |= {"OverLimit": 0, "VersionRequired": 0, "StorageFull": 0}
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in position:
             words = node.args[position[node.func.id] :][:1]

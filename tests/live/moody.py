@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
 from parley.ground.db import Connection, Store
-from parley.ground.faults import Full, Unreachable
+from parley.ground.faults import StorageFull, Unreachable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class MoodyStore(Store):
     async def write(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
         self._refuse()
         if self.closed:
-            raise Full("The disk of the server is full.")
+            raise StorageFull("The disk of the server is full.")
         written = await self._real.write(verb, *args, **named)
         await self.prompt.wait()
         return written

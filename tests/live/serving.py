@@ -17,23 +17,23 @@ from parley.live import Hub, Transport, issue_seat
 from parley.live.api import live_socket
 from parley.live.rules import Rules
 from parley.people import Caller
-from parley.sessions import Attendee, RoomRole, Session, attendees_of, enter
+from parley.sessions import Participation, RoomRole, Session, enter, participations_of
 from parley.settings import Settings
 from tests.cast import Cast
 from tests.live.client import Client
 from tests.postgres import free_port
 
 FAST = Rules(
-    tick=timedelta(milliseconds=20),
-    beat=timedelta(milliseconds=250),
-    silence=timedelta(milliseconds=1500),
-    seat=timedelta(milliseconds=1000),
-    hello=timedelta(milliseconds=1500),
-    patience=timedelta(milliseconds=500),
+    tick_interval=timedelta(milliseconds=20),
+    heartbeat_interval=timedelta(milliseconds=250),
+    silence_timeout=timedelta(milliseconds=1500),
+    seat_timeout=timedelta(milliseconds=1000),
+    hello_timeout=timedelta(milliseconds=1500),
+    close_timeout=timedelta(milliseconds=500),
 )
 """The protocol's times, many times as fast."""
 
-PATIENT = Rules(tick=timedelta(milliseconds=20))
+PATIENT = Rules(tick_interval=timedelta(milliseconds=20))
 """The protocol's times: nothing runs out while a test looks on."""
 
 
@@ -59,9 +59,9 @@ class Scene(msgspec.Struct, frozen=True):
     async def host(self) -> str:
         return await self.seat(self.cast.olga, RoomRole.HOST)
 
-    async def record(self) -> dict[str, Attendee]:
+    async def record(self) -> dict[str, Participation]:
         """Return everybody with their stays, by name."""
-        everybody = await self.store.read(attendees_of, self.session.id, by=self.cast.olga)
+        everybody = await self.store.read(participations_of, self.session.id, by=self.cast.olga)
         return {one.participant.name: one for one in everybody}
 
 
@@ -74,7 +74,7 @@ def _admit(db: Connection, session: Session, who: Caller | str, *, role: RoomRol
         session=session.id,
         account=session.account,
         participant=participant.id,
-        user=person,
+        person=person,
         name=name,
         role=role,
         publishes=publishes,
@@ -83,7 +83,7 @@ def _admit(db: Connection, session: Session, who: Caller | str, *, role: RoomRol
     return issued.token
 
 
-async def recorded(scene: Scene, name: str, wanted: Callable[[Attendee], bool]) -> Attendee:
+async def recorded(scene: Scene, name: str, wanted: Callable[[Participation], bool]) -> Participation:
     """Return somebody's line in the record once it is as wanted."""
     async with asyncio.timeout(5):
         while True:

@@ -8,29 +8,29 @@ import msgspec
 
 from parley.live.commands import Hello, Media, command
 from parley.live.effects import Broadcast, Effect, Send
-from parley.live.events import RoomShown, Spoken
-from parley.live.hear import hear
-from parley.live.person import Person
+from parley.live.events import ChatMessage, RoomView
+from parley.live.handle import handle
+from parley.live.occupant import Occupant
 from parley.live.reasons import Error
 from parley.live.room import Room
 from parley.live.rules import Rules
 from parley.live.seat import Seat
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-ABOUT = RoomShown(session="7", title="Weekly review", started_at=NINE, host="Ada")
+ABOUT = RoomView(session="7", title="Weekly review", started_at=NINE, host="Ada")
 CAMERA = Media(microphone=True, camera=True)
 
 ADA, BEN, CLEO, DAN = 11, 22, 33, 44
 NAMES = {ADA: "Ada", BEN: "Ben", CLEO: "Cleo", DAN: "Dan"}
 
 
-def seat(who: int, role: str = "attendee", *, user: int | None = None, publishes: bool = True) -> Seat:
+def seat(who: int, role: str = "attendee", *, person: int | None = None, publishes: bool = True) -> Seat:
     return Seat(
         id=who * 100,
         account=1,
         session=7,
         participant=who,
-        user=user,
+        person=person,
         name=NAMES.get(who, f"Guest {who}"),
         role=role,
         publishes=publishes,
@@ -42,7 +42,12 @@ class Stage:
     """A room, a clock, and what was heard."""
 
     def __init__(
-        self, *, publishers: int = 6, messages: Iterable[Spoken] = (), remembered: Iterable[Person] = (), epoch: int = 3
+        self,
+        *,
+        publishers: int = 6,
+        messages: Iterable[ChatMessage] = (),
+        remembered: Iterable[Occupant] = (),
+        epoch: int = 3,
     ) -> None:
         rules = Rules(publishers=publishers)
         self.room = Room(ABOUT, epoch=epoch, rules=rules, messages=messages, remembered=remembered)
@@ -60,17 +65,17 @@ class Stage:
         after: str | None = None,
         media: Media = CAMERA,
         instance: str | None = "page-1",
-        user: int | None = None,
+        person: int | None = None,
         publishes: bool = True,
     ) -> list[Effect]:
-        ticket = self.room.expect(seat(who, role, user=user, publishes=publishes))
+        ticket = self.room.reserve(seat(who, role, person=person, publishes=publishes))
         hello = Hello(version=1, seat="…", instance=instance, after=after, media=media)
         return self.room.enter(ticket, hello, at=self.now)
 
     def say(self, who: int, /, **event: Any) -> list[Effect]:  # noqa: ANN401 (fields of an event)
         heard = command(msgspec.Raw(msgspec.json.encode(event)))
         assert not isinstance(heard, Error), heard
-        return hear(self.room, who, heard, at=self.now)
+        return handle(self.room, who, heard, at=self.now)
 
     def tick(self) -> list[Effect]:
         return self.room.tick(at=self.now)
@@ -90,5 +95,5 @@ def wanted(effects: Iterable[Effect]) -> list[Effect]:
     return [effect for effect in effects if not isinstance(effect, Send | Broadcast)]
 
 
-def spoken(number: int, text: str = "Hello!", *, who: int = ADA) -> Spoken:
-    return Spoken(id=str(number), who=str(who), name=NAMES[who], text=text, sent_at=NINE, key=f"k{number}")
+def chat_message(number: int, text: str = "Hello!", *, who: int = ADA) -> ChatMessage:
+    return ChatMessage(id=str(number), who=str(who), name=NAMES[who], text=text, sent_at=NINE, key=f"k{number}")

@@ -42,7 +42,7 @@ def come(db: Connection, session: Session, name: str, clock: SettableClock) -> S
         session=session.id,
         account=session.account,
         participant=participant.id,
-        user=None,
+        person=None,
         name=name,
         role="attendee",
         now=clock(),

@@ -8,7 +8,7 @@ import pytest
 
 from parley.ground.clock import utc_now
 from parley.live.rules import Rules
-from parley.sessions import Attendee, Departure
+from parley.sessions import Departure, Participation
 from tests.live.client import Client, Event
 from tests.live.serving import FAST, Scene, recorded
 
@@ -20,7 +20,7 @@ def rules() -> Rules:
     return FAST
 
 
-def gone(attendee: Attendee) -> bool:
+def gone(attendee: Participation) -> bool:
     return attendee.came and not attendee.present
 
 
@@ -99,7 +99,7 @@ async def test_who_falls_silent_is_told_and_was_there_until_they_were_last_heard
         heard_at = utc_now()
         code, heard = await ben.end()
         assert (code, heard[-1]) == (4015, {"type": "error", "reason": "silent"})
-        assert utc_now() - heard_at > FAST.silence
+        assert utc_now() - heard_at > FAST.silence_timeout
         [stay] = (await recorded(scene, "Ben", gone)).stays
         assert stay.left_at
         assert abs(stay.left_at - heard_at) < A_MOMENT

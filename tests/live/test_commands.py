@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.live.commands import FRAME_BYTES, FRAME_EVENTS, Hello, Signal, command, commands, opening
-from parley.live.hear import HANDLERS
+from parley.live.handle import HANDLERS
 from parley.live.reasons import Error, Reason, Refused
 from tests.live.stage import ADA, BEN, Stage, to
 
@@ -52,9 +52,9 @@ def test_the_room_hears_anything_and_answers_in_events(events: list[dict[str, An
     for event in events:
         read = command(msgspec.Raw(json.dumps(event).encode()))
         if not isinstance(read, Error):
-            effects = HANDLERS[type(read)](stage.room, stage.room.people[ADA], read, stage.now)
+            effects = HANDLERS[type(read)](stage.room, stage.room.occupants[ADA], read, stage.now)
             assert all("type" in told for who in (ADA, BEN) for told in to(who, effects))
-        if ADA not in stage.room.people:
+        if ADA not in stage.room.occupants:
             return
 
 
@@ -89,7 +89,7 @@ def test_a_line_feed_at_the_end_is_not_overlooked(event: dict[str, Any]) -> None
 def test_what_follows_hello_in_its_frame_is_kept() -> None:
     hello, rest = opening('[{"type": "hello", "version": 1, "seat": "s"}, {"type": "beat"}, {"type": "dance"}]')
     assert hello.seat == "s"
-    assert [type(command(event)).__name__ for event in rest] == ["Beat", "Error"]
+    assert [type(command(event)).__name__ for event in rest] == ["Heartbeat", "Error"]
 
 
 def test_fields_that_are_not_known_are_ignored() -> None:

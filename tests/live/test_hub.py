@@ -11,10 +11,10 @@ from structlog.testing import capture_logs
 from parley.ground.clock import utc_now
 from parley.ground.db import Connection, Store
 from parley.live import Hub, rows
+from parley.live.client_connection import ClientConnection
 from parley.live.commands import Hello
-from parley.live.house import House
-from parley.live.line import Line
 from parley.live.reasons import Refused
+from parley.live.room_runner import RoomRunner
 from parley.sessions import Departure, Ending, close_session
 from parley.settings import Settings
 from tests.cast import Cast
@@ -42,10 +42,10 @@ async def hub(moody: MoodyStore, tmp_path: Path) -> AsyncIterator[Hub]:
     await hub.stop()
 
 
-async def come(hub: Hub, seat: str) -> Line:
-    line = Line(FAST)
-    await hub.enter(Hello(version=1, seat=seat), line)
-    return line
+async def come(hub: Hub, seat: str) -> ClientConnection:
+    connection = ClientConnection(FAST)
+    await hub.enter(Hello(version=1, seat=seat), connection)
+    return connection
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -56,13 +56,13 @@ async def until(true: Callable[[], bool]) -> None:
 
 @pytest.mark.parametrize("fault", [ProgrammingError("SELECT", None, Exception()), RuntimeError()])
 async def test_the_clockwork_outlives_any_fault(hub: Hub, moody: MoodyStore, scene: Scene, fault: Exception) -> None:
-    line = await come(hub, await scene.host())
+    connection = await come(hub, await scene.host())
     with capture_logs() as logs:
         moody.fault = fault
         await until(lambda: any(log["event"] == "news are late" for log in logs))
         moody.fault = None
     await scene.store.write(close_session, scene.session.id, by=None, how=Ending.HOST, now=utc_now())
-    await until(lambda: line.closing)
+    await until(lambda: connection.closing)
 
 
 async def test_a_clockwork_that_ends_by_itself_is_told_loudly(moody: MoodyStore, tmp_path: Path) -> None:
@@ -82,11 +82,11 @@ async def test_a_room_that_does_not_stop_keeps_no_lease(
         raise RuntimeError
 
     def living(db: Connection) -> bool:
-        return rows.living_keeper(db, scene.session.id, now=utc_now()) is not None
+        return rows.living_owner(db, scene.session.id, now=utc_now()) is not None
 
     await come(hub, await scene.host())
     assert await scene.store.read(living)
-    monkeypatch.setattr(House, "stop", stop)
+    monkeypatch.setattr(RoomRunner, "stop", stop)
     with capture_logs() as logs:
         await hub.stop()
     assert [log["event"] for log in logs] == ["a room did not stop"]

@@ -2,7 +2,7 @@
 
 from parley.ground.clock import utc_now
 from parley.ground.db import open_store
-from parley.live import recast_seats, revoke_seats
+from parley.live import change_seat_roles, revoke_seats
 from parley.people import suspend_user
 from parley.sessions import Departure, Ending, RoomRole, close_session
 from tests.live.serving import Scene, recorded
@@ -78,7 +78,7 @@ async def test_another_role_counts_at_once(scene: Scene, database_url: str) -> N
     otto_seat = await scene.seat(scene.cast.otto, RoomRole.COHOST)
     async with scene.client() as otto, open_store(database_url) as other:
         me = await otto.hello(otto_seat)
-        await other.write(recast_seats, int(me["you"]), role="attendee", by=None, now=utc_now())
+        await other.write(change_seat_roles, int(me["you"]), role="attendee", by=None, now=utc_now())
         heard = await otto.hear("role")
         assert (heard["who"], heard["role"]) == (me["you"], "attendee")
         await otto.say({"type": "end"})

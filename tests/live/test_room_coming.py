@@ -5,12 +5,12 @@ import pytest
 from parley.live.commands import Media
 from parley.live.effects import Broadcast
 from parley.live.reasons import Reason, Refused
-from tests.live.stage import ADA, BEN, CLEO, DAN, Stage, seat, spoken, to, wanted
+from tests.live.stage import ADA, BEN, CLEO, DAN, Stage, chat_message, seat, to, wanted
 
 
 def test_a_newcomer_is_welcomed_with_everything_there_is() -> None:
-    stage = Stage(messages=[spoken(5)])
-    stage.enter(ADA, "host", user=1)
+    stage = Stage(messages=[chat_message(5)])
+    stage.enter(ADA, "host", person=1)
     [welcome] = to(BEN, stage.enter(BEN))
     assert (welcome["you"], welcome["resumed"], welcome["id"]) == ("22", False, "3.2")
     assert [(person["name"], person["role"], person["user"]) for person in welcome["people"]] == [
@@ -63,11 +63,11 @@ def test_a_full_room_still_takes_listeners_and_those_who_have_a_place() -> None:
 
 def test_room_is_kept_for_those_whose_arrival_is_being_written() -> None:
     stage = Stage(publishers=1)
-    ticket = stage.room.expect(seat(ADA))
+    ticket = stage.room.reserve(seat(ADA))
     with pytest.raises(Refused):
-        stage.room.expect(seat(BEN))
-    stage.room.miss(ticket)
-    stage.room.expect(seat(BEN))
+        stage.room.reserve(seat(BEN))
+    stage.room.release(ticket)
+    stage.room.reserve(seat(BEN))
 
 
 def test_a_place_is_free_again_when_somebody_leaves() -> None:
@@ -92,7 +92,7 @@ def test_a_connection_that_comes_back_hears_what_it_missed() -> None:
 
 @pytest.mark.parametrize("after", ["2.1", "3.99", "3", "", "x.y", "3.-1", "3.²", "3." + "9" * 40, None])
 def test_who_names_an_event_that_is_not_kept_gets_a_full_welcome(after: str | None) -> None:
-    stage = Stage(messages=[spoken(5)])
+    stage = Stage(messages=[chat_message(5)])
     stage.enter(ADA)
     [welcome] = to(BEN, stage.enter(BEN, after=after))
     assert (welcome["resumed"], len(welcome["messages"])) == (False, 1)
@@ -111,20 +111,20 @@ def test_a_reload_keeps_the_place_and_the_raised_hand() -> None:
     stage = Stage()
     stage.enter(BEN)
     stage.say(BEN, type="hand", raised=True)
-    before = stage.room.people[BEN]
+    before = stage.room.occupants[BEN]
     stage.later(9).enter(BEN, instance="page-2")
-    after = stage.room.people[BEN]
+    after = stage.room.occupants[BEN]
     assert (after.hand, after.joined_at, after.away) == (before.hand, before.joined_at, False)
 
 
 def test_who_was_suspended_while_coming_does_not_get_in() -> None:
     stage = Stage()
     stage.enter(ADA)
-    ticket = stage.room.expect(seat(BEN, user=2))
+    ticket = stage.room.reserve(seat(BEN, person=2))
     assert stage.room.suspended(2, at=stage.now) == []
     with pytest.raises(Refused):
         stage.room.enter(ticket, None, at=stage.now)  # type: ignore[arg-type]
-    assert list(stage.room.people) == [ADA]
+    assert list(stage.room.occupants) == [ADA]
 
 
 def test_nobody_comes_into_a_room_that_is_over() -> None:
@@ -141,7 +141,7 @@ def test_who_was_there_before_the_restart_is_awaited() -> None:
     before.enter(ADA)
     before.enter(BEN)
     before.room.lost(BEN, at=before.now)
-    stage = Stage(epoch=4, remembered=[before.room.people[BEN]])
+    stage = Stage(epoch=4, remembered=[before.room.occupants[BEN]])
     [welcome] = to(ADA, stage.enter(ADA, after="3.2"))
     assert welcome["resumed"] is False
     assert {person["name"]: person["away"] for person in welcome["people"]} == {"Ben": True, "Ada": False}
@@ -152,10 +152,10 @@ def test_who_is_awaited_in_vain_leaves_no_second_departure_in_the_record() -> No
     before = Stage()
     before.enter(BEN)
     before.room.lost(BEN, at=before.now)
-    stage = Stage(epoch=4, remembered=[before.room.people[BEN]])
+    stage = Stage(epoch=4, remembered=[before.room.occupants[BEN]])
     stage.enter(DAN)
     effects = stage.later(11).tick()
-    stage.room.heard[DAN] = stage.now
+    stage.room.last_seen[DAN] = stage.now
     effects = stage.later(10).tick()
     assert [event["reason"] for event in to(DAN, effects) if event["type"] == "left"] == ["lost"]
     assert wanted(effects) == []

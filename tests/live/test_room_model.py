@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from parley.live.commands import Media
-from parley.live.effects import Broadcast, Close, Effect, KeepDeparture, KeepEnd, KeepMessage, KeepRemoval, Send
+from parley.live.effects import Broadcast, Close, Effect, RecordDeparture, RecordEnd, RecordMessage, RecordRemoval, Send
 from parley.live.reasons import Refused
 from tests.live.mirror import Mirror
-from tests.live.stage import NAMES, Stage, spoken
+from tests.live.stage import NAMES, Stage, chat_message
 
 PEOPLE = st.sampled_from(sorted(NAMES))
 TEXTS = st.sampled_from(["Hello!", "", "\0", "x" * 4001])
@@ -42,7 +42,7 @@ class Rooms(RuleBasedStateMachine):
                             self.deliver(who, payload)
                 case Close(who=who):
                     self.hang_up(who)
-                case KeepDeparture(participant=who):
+                case RecordDeparture(participant=who):
                     assert who in self.stays
                     self.stays.remove(who)
                 case record:
@@ -64,15 +64,15 @@ class Rooms(RuleBasedStateMachine):
         resumed = known if resumes and known else Mirror()
         if self.refuses(who):
             with pytest.raises(Refused):
-                self.stage.enter(who, role, user=who)
+                self.stage.enter(who, role, person=who)
             return
-        effects = self.stage.enter(who, role, after=resumed.last, instance=page, media=media, user=who)
+        effects = self.stage.enter(who, role, after=resumed.last, instance=page, media=media, person=who)
         self.stays.add(who)
         self.mirrors[who] = resumed
         self.perform(effects)
 
     def refuses(self, who: int) -> bool:
-        return self.room.ended or (who not in self.room.people and len(self.room.people) == 3)
+        return self.room.ended or (who not in self.room.occupants and len(self.room.occupants) == 3)
 
     @rule(who=PEOPLE)
     def lose(self, who: int) -> None:
@@ -103,13 +103,13 @@ class Rooms(RuleBasedStateMachine):
     def leave(self, who: int) -> None:
         self.perform(self.stage.say(who, type="leave"))
 
-    @rule(user=PEOPLE)
-    def suspend(self, user: int) -> None:
-        self.perform(self.room.suspended(user, at=self.stage.now))
+    @rule(person=PEOPLE)
+    def suspend(self, person: int) -> None:
+        self.perform(self.room.suspended(person, at=self.stage.now))
 
     @rule(who=PEOPLE, role=st.sampled_from(["cohost", "attendee"]))
-    def recast(self, who: int, role: str) -> None:
-        self.perform(self.room.recast(who, role))
+    def change_role(self, who: int, role: str) -> None:
+        self.perform(self.room.change_role(who, role))
 
     @rule(seconds=st.sampled_from([1, 4, 8, 25]))
     def wait(self, seconds: float) -> None:
@@ -121,38 +121,38 @@ class Rooms(RuleBasedStateMachine):
         record = data.draw(st.sampled_from(self.waiting))
         self.waiting.remove(record)
         match record:
-            case KeepMessage(participant=who):
-                self.perform(self.room.said(who, spoken(next(self.numbers), who=who)))
-            case KeepRemoval(participant=who, by=by):
+            case RecordMessage(participant=who):
+                self.perform(self.room.said(who, chat_message(next(self.numbers), who=who)))
+            case RecordRemoval(participant=who, by=by):
                 self.stays.discard(who)
                 self.perform(self.room.removed(who, by=str(by)))
 
     @rule()
     def end(self) -> None:
         effects = self.stage.say(min(NAMES), type="end")
-        if any(isinstance(effect, KeepEnd) for effect in effects):
+        if any(isinstance(effect, RecordEnd) for effect in effects):
             self.stays.clear()
             self.perform(self.room.end(by=str(min(NAMES))))
 
     @invariant()
     def everybody_sees_the_same(self) -> None:
-        shown = {person.text: msgspec.to_builtins(person.shown()) for person in self.room.people.values()}
+        shown = {person.text: msgspec.to_builtins(person.view()) for person in self.room.occupants.values()}
         for mirror in self.mirrors.values():
             assert mirror.people == shown
-            assert mirror.last == self.room.past.last
+            assert mirror.last == self.room.replay.last
 
     @invariant()
     def those_who_are_heard_are_those_who_are_connected(self) -> None:
-        assert set(self.room.heard) == {who for who, person in self.room.people.items() if not person.away}
-        assert set(self.mirrors) == set(self.room.heard)
+        assert set(self.room.last_seen) == {who for who, person in self.room.occupants.items() if not person.away}
+        assert set(self.mirrors) == set(self.room.last_seen)
 
     @invariant()
     def no_more_publish_than_may(self) -> None:
-        assert len(self.room.people) <= 3
+        assert len(self.room.occupants) <= 3
 
     @invariant()
     def whoever_has_a_place_has_a_stay_and_nobody_else(self) -> None:
-        assert set(self.room.people) == self.stays
+        assert set(self.room.occupants) == self.stays
 
 
 Rooms.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

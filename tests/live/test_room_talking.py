@@ -4,20 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from parley.live.effects import KeepDeparture, KeepEnd, KeepMessage, KeepRemoval
-from parley.live.hear import HANDLERS, refused
+from parley.live.effects import RecordDeparture, RecordEnd, RecordMessage, RecordRemoval
+from parley.live.handle import HANDLERS, refused
 from parley.live.reasons import Reason
 from parley.sessions import Departure
-from tests.live.stage import ADA, BEN, CLEO, NINE, Stage, spoken, to, wanted
+from tests.live.stage import ADA, BEN, CLEO, NINE, Stage, chat_message, to, wanted
 
 
 @pytest.fixture
 def stage() -> Stage:
     """Ada hosts, Ben and Cleo are with her."""
     stage = Stage()
-    stage.enter(ADA, "host", user=1)
-    stage.enter(BEN, user=2)
-    stage.enter(CLEO, "cohost", user=3)
+    stage.enter(ADA, "host", person=1)
+    stage.enter(BEN, person=2)
+    stage.enter(CLEO, "cohost", person=3)
     return stage
 
 
@@ -66,7 +66,7 @@ def test_a_signal_to_somebody_who_is_not_there_is_answered(stage: Stage, *, lost
 
 
 def test_a_signal_for_an_older_page_does_not_reach_the_new_one(stage: Stage) -> None:
-    stage.enter(ADA, "host", instance="page-2", user=1)
+    stage.enter(ADA, "host", instance="page-2", person=1)
     [error] = to(BEN, stage.say(BEN, type="signal", to=str(ADA), data={}, instance="page-1"))
     assert error["reason"] == "gone"
     assert to(ADA, stage.say(BEN, type="signal", to=str(ADA), data={}, instance="page-2"))
@@ -74,16 +74,16 @@ def test_a_signal_for_an_older_page_does_not_reach_the_new_one(stage: Stage) -> 
 
 def test_nothing_is_said_before_it_is_on_the_record(stage: Stage) -> None:
     effects = stage.say(BEN, type="say", text="Hello!", key="k5")
-    assert effects == [KeepMessage(participant=BEN, text="Hello!", key="k5")]
-    effects = stage.room.said(BEN, spoken(5, who=BEN))
+    assert effects == [RecordMessage(participant=BEN, text="Hello!", key="k5")]
+    effects = stage.room.said(BEN, chat_message(5, who=BEN))
     for who in (ADA, BEN):
         [said] = to(who, effects)
         assert (said["id"], said["message"]["text"], said["message"]["key"]) == ("3.4", "Hello!", "k5")
 
 
 def test_only_its_author_hears_of_a_repetition(stage: Stage) -> None:
-    stage.room.said(BEN, spoken(5, who=BEN))
-    effects = stage.room.said(BEN, spoken(5, who=BEN))
+    stage.room.said(BEN, chat_message(5, who=BEN))
+    effects = stage.room.said(BEN, chat_message(5, who=BEN))
     assert to(ADA, effects) == []
     [said] = to(BEN, effects)
     assert "id" not in said
@@ -130,7 +130,7 @@ def test_what_is_done_to_somebody_who_is_not_there_is_answered(stage: Stage, eve
 
 
 def test_a_removal_is_told_when_it_is_on_the_record(stage: Stage) -> None:
-    assert stage.say(ADA, type="remove", who=str(BEN)) == [KeepRemoval(participant=BEN, by=ADA, user=1)]
+    assert stage.say(ADA, type="remove", who=str(BEN)) == [RecordRemoval(participant=BEN, by=ADA, person=1)]
     effects = stage.room.removed(BEN, by=str(ADA))
     assert to(BEN, effects) == [{"type": "removed", "by": "11"}]
     assert to(CLEO, effects) == [{"type": "left", "id": "3.4", "who": "22", "reason": "removed"}]
@@ -145,7 +145,7 @@ def test_nobody_removes_a_host_or_themselves(stage: Stage, who: int, whom: int) 
 
 
 def test_the_end_is_told_when_it_is_on_the_record(stage: Stage) -> None:
-    assert stage.say(CLEO, type="end") == [KeepEnd(by=CLEO, user=3)]
+    assert stage.say(CLEO, type="end") == [RecordEnd(by=CLEO, person=3)]
     effects = stage.room.end(by=str(CLEO))
     assert to(BEN, effects) == [{"type": "ended", "id": "3.4", "by": "33"}]
     assert {close.who for close in wanted(effects)} == {ADA, BEN, CLEO}  # type: ignore[union-attr]
@@ -154,19 +154,19 @@ def test_the_end_is_told_when_it_is_on_the_record(stage: Stage) -> None:
 
 def test_the_end_finds_those_gone_whose_connection_is_lost(stage: Stage) -> None:
     stage.room.lost(BEN, at=NINE - timedelta(seconds=4))
-    gone = KeepDeparture(participant=BEN, at=NINE - timedelta(seconds=4), how=Departure.LOST)
-    assert stage.say(ADA, type="end") == [gone, KeepEnd(by=ADA, user=1)]
+    gone = RecordDeparture(participant=BEN, at=NINE - timedelta(seconds=4), how=Departure.LOST)
+    assert stage.say(ADA, type="end") == [gone, RecordEnd(by=ADA, person=1)]
 
 
 @pytest.mark.parametrize(
     ("record", "error"),
     [
-        (KeepMessage(participant=BEN, text="Hi", key="k"), {"event": "say", "key": "k"}),
-        (KeepRemoval(participant=CLEO, by=BEN, user=2), {"event": "remove"}),
-        (KeepEnd(by=BEN, user=2), {"event": "end"}),
+        (RecordMessage(participant=BEN, text="Hi", key="k"), {"event": "say", "key": "k"}),
+        (RecordRemoval(participant=CLEO, by=BEN, person=2), {"event": "remove"}),
+        (RecordEnd(by=BEN, person=2), {"event": "end"}),
     ],
 )
-def test_what_cannot_be_recorded_is_said(stage: Stage, record: KeepMessage, error: dict[str, str]) -> None:
+def test_what_cannot_be_recorded_is_said(stage: Stage, record: RecordMessage, error: dict[str, str]) -> None:
     effects = refused(stage.room, record, reason=Reason.UNAVAILABLE)
     assert to(BEN, effects) == [{"type": "error", "reason": "unavailable"} | error]
 

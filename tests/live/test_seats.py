@@ -8,12 +8,12 @@ from parley.ground.clock import utc_now
 from parley.ground.db import Connection, Store
 from parley.ground.facts import BEGINNING, after
 from parley.ground.faults import OverLimit
-from parley.live import Issued, issue_seat, revoke_seats, rows
-from parley.live.keep import seat_of_token
+from parley.live import IssuedSeat, issue_seat, revoke_seats, rows
 from parley.live.node import LEASE, begin
 from parley.live.reasons import Reason, Refused
+from parley.live.write_records import seat_of_token
 from parley.people import suspend_user
-from parley.sessions import Departure, Session, arrive, attendees_of, depart, enter
+from parley.sessions import Departure, Session, arrive, depart, enter, participations_of
 from tests.cast import Cast
 from tests.sessions.stage import open_at
 
@@ -23,20 +23,22 @@ async def session(store: Store, cast: Cast) -> Session:
     return await store.write(open_at, host=cast.olga, now=utc_now())
 
 
-def issue(db: Connection, session: Session, name: str, *, user: int | None = None, publishes: bool = True) -> Issued:
-    participant = enter(db, session.id, person=user, name=name, role="attendee", now=utc_now())  # type: ignore[arg-type]
-    return issue_again(db, session, participant.id, name, user=user, publishes=publishes)
+def issue(
+    db: Connection, session: Session, name: str, *, person: int | None = None, publishes: bool = True
+) -> IssuedSeat:
+    participant = enter(db, session.id, person=person, name=name, role="attendee", now=utc_now())  # type: ignore[arg-type]
+    return issue_again(db, session, participant.id, name, person=person, publishes=publishes)
 
 
 def issue_again(
-    db: Connection, session: Session, participant: int, name: str, *, user: int | None = None, publishes: bool = True
-) -> Issued:
+    db: Connection, session: Session, participant: int, name: str, *, person: int | None = None, publishes: bool = True
+) -> IssuedSeat:
     return issue_seat(
         db,
         session=session.id,
         account=session.account,
         participant=participant,
-        user=user,
+        person=person,
         name=name,
         role="attendee",
         publishes=publishes,
@@ -44,7 +46,7 @@ def issue_again(
     )
 
 
-def fill(db: Connection, session: Session, count: int) -> list[Issued]:
+def fill(db: Connection, session: Session, count: int) -> list[IssuedSeat]:
     """Let so many publishers in, all of whom come."""
     issued = [issue(db, session, f"Guest {number}") for number in range(count)]
     for one in issued:
@@ -104,14 +106,14 @@ async def test_revoking_ends_the_stay_and_every_seat_of_the_participant(
     facts = (await store.read(after, BEGINNING, limit=100)).facts
     [revoked] = [fact for fact in facts if fact.type == "seat.revoked"]
     assert (revoked.subject, revoked.actor) == (one.seat.participant, cast.olga.person)
-    attendees = await store.read(attendees_of, session.id, by=cast.olga)
-    [stay] = next(one for one in attendees if one.stays).stays
+    participations = await store.read(participations_of, session.id, by=cast.olga)
+    [stay] = next(one for one in participations if one.stays).stays
     assert stay.ended_by is Departure.REMOVED
 
 
 async def test_a_suspended_users_seat_admits_nobody(store: Store, session: Session, cast: Cast) -> None:
     assert cast.mia.person
-    issued = await store.write(issue, session, "Mia", user=cast.mia.person)
+    issued = await store.write(issue, session, "Mia", person=cast.mia.person)
     await store.write(suspend_user, cast.mia.person, by=cast.ada, now=utc_now())
     with pytest.raises(Refused) as refusal:
         await store.read(seat_of_token, issued.token)

@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from parley.live.bucket import Bucket
 from parley.live.events import Away
 from parley.live.ice import ice_servers
 from parley.live.node import node_name
-from parley.live.past import Past
 from parley.live.reasons import CLOSE_CODES, Error, Reason, Refused
+from parley.live.replay_buffer import ReplayBuffer
+from parley.live.token_bucket import TokenBucket
 from parley.settings import Settings
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -25,21 +25,21 @@ WIRE = ROOT / "src" / "parley" / "web" / "static" / "live" / "wire.js"
 
 
 def test_a_bucket_gives_so_many_at_once_and_then_so_many_a_second() -> None:
-    bucket = Bucket(rate=2, burst=3, now=0.0)
+    bucket = TokenBucket(rate=2, burst=3, now=0.0)
     assert [bucket.take(now=0.0) for _ in range(4)] == [True, True, True, False]
     assert [bucket.take(now=0.5), bucket.take(now=0.6)] == [True, False]
     assert [bucket.take(now=100.0) for _ in range(4)] == [True, True, True, False]
 
 
 def test_the_past_keeps_the_newest_events() -> None:
-    past = Past(7, kept=3)
-    assert (past.last, past.since("7.0"), past.since("7.1")) == ("7.0", [], None)
-    payloads = [past.add(Away(who=str(number))) for number in range(5)]
+    buffer = ReplayBuffer(7, kept=3)
+    assert (buffer.last, buffer.since("7.0"), buffer.since("7.1")) == ("7.0", [], None)
+    payloads = [buffer.add(Away(who=str(number))) for number in range(5)]
     assert msgspec.json.decode(payloads[4]) == {"type": "away", "id": "7.5", "who": "4"}
-    assert past.since("7.5") == []
-    assert past.since("7.2") == payloads[2:]
-    assert past.since("7.1") is None
-    assert past.since("6.5") is None
+    assert buffer.since("7.5") == []
+    assert buffer.since("7.2") == payloads[2:]
+    assert buffer.since("7.1") is None
+    assert buffer.since("6.5") is None
 
 
 def test_without_settings_there_are_no_ice_servers(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from parley import meetings
 from parley.ground.db import Store
-from parley.ground.facts import BEGINNING, Told, after
+from parley.ground.facts import BEGINNING, StoredFact, after
 from parley.meetings import Meeting, MeetingChange, NewMeeting
 from parley.people import Caller
 from parley.sessions import Session
@@ -66,12 +66,12 @@ class Office(msgspec.Struct, frozen=True):
         page = await self.store.read(meetings.find_meetings, by=by, now=self.clock(), **filters)
         return [meeting.title for meeting in page.items]
 
-    async def told(self) -> list[Told]:
+    async def told(self) -> list[StoredFact]:
         """Return what was told, but for people."""
         facts = (await self.store.read(after, BEGINNING)).facts
         return [fact for fact in facts if not fact.type.startswith(("account.", "user."))]
 
 
-def wrong_fields(refusal: Any) -> set[str]:  # noqa: ANN401 (what pytest caught)
+def field_errors(refusal: Any) -> set[str]:  # noqa: ANN401 (what pytest caught)
     """Return the fields that an Invalid names."""
-    return {wrong.field for wrong in refusal.value.wrongs}
+    return {wrong.field for wrong in refusal.value.errors}

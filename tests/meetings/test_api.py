@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.doors import Doors, wrong_fields
+from tests.doors import Doors, field_errors
 from tests.meetings.office import PLAN
 
 
@@ -84,14 +84,14 @@ async def test_what_cannot_be_chosen_is_refused(olga: httpx.AsyncClient, field: 
     changed = await olga.patch(f"/api/v1/meetings/{meeting['id']}", json={field: "1"}, headers={"If-Match": '"1"'})
     for answer in (created, changed):
         assert answer.status_code == 422
-        assert set(wrong_fields(answer)) == {field}
+        assert set(field_errors(answer)) == {field}
 
 
 async def test_a_start_in_the_past_and_an_end_before_it_are_both_named(olga: httpx.AsyncClient) -> None:
     wrong = {"starts_at": "2026-03-01T14:00", "ends_at": "2026-03-01T13:00"}
     answer = await olga.post("/api/v1/meetings", json=PLAN | wrong)
     assert answer.status_code == 422
-    assert set(wrong_fields(answer)) == {"starts_at", "ends_at"}
+    assert set(field_errors(answer)) == {"starts_at", "ends_at"}
 
 
 async def test_starting_and_ending_answer_the_session(olga: httpx.AsyncClient) -> None:
@@ -189,7 +189,7 @@ async def test_a_list_has_filters(doors: Doors, olga: httpx.AsyncClient) -> None
 async def test_a_filter_that_is_none_is_named(olga: httpx.AsyncClient, name: str, value: str) -> None:
     answer = await olga.get("/api/v1/meetings", params={name: value})
     assert answer.status_code == 422
-    assert set(wrong_fields(answer)) == {name}
+    assert set(field_errors(answer)) == {name}
 
 
 async def test_a_list_goes_on_behind_its_cursor(olga: httpx.AsyncClient) -> None:

@@ -34,7 +34,7 @@ async def test_ones_own_are_those_that_one_hosts(office: Office) -> None:
     assert await office.titles() == ["Day 5", "Day 3"]
     assert await office.titles(office.cast.otto) == ["Day 5", "Day 4"]
     assert await office.titles(office.cast.ada) == ["Day 5", "Day 4", "Day 3"]
-    assert await office.titles(office.cast.ada, hosted=True) == []
+    assert await office.titles(office.cast.ada, mine=True) == []
     assert await office.titles(office.cast.max) == ["Day 5", "Day 4", "Day 3"]
     assert await office.titles(office.cast.mia) == await office.titles(office.cast.zoe) == []
 

@@ -9,21 +9,21 @@ from sqlalchemy import insert, text
 
 from parley.ground.db import Connection
 from parley.ground.ids import new_id
-from parley.meetings import Stage, door, find_meetings, meeting_seen_by
-from parley.meetings.rows.meetings import meeting_hosts, meetings
+from parley.meetings import Stage, find_meetings, join_info, meeting_seen_by
+from parley.meetings.rows.meetings import meeting_organizers, meetings
 from parley.people import Caller
 from tests.meetings.office import Office
 from tests.plans import plan_of, reads_all
 
 MANY = 5_000
-TABLES = ("meetings", "meeting_hosts")
+TABLES = ("meetings", "meeting_organizers")
 
 FILTERS: dict[str, dict[str, Any]] = {
     "all": {},
     "coming": {"earliest_first": True, "stage": Stage.PLANNED},
     "ended": {"stage": Stage.ENDED},
     "cancelled": {"stage": Stage.CANCELLED},
-    "hosted": {"hosted": True},
+    "mine": {"mine": True},
 }
 
 
@@ -49,9 +49,9 @@ def _fill(db: Connection, office: Office) -> None:
         }
         for number in range(MANY)
     ]
-    hosted = [{"meeting": one["id"], "person": one["organizer"], "starts_at": one["starts_at"]} for one in planned]
+    mine = [{"meeting": one["id"], "person": one["organizer"], "starts_at": one["starts_at"]} for one in planned]
     db.execute(insert(meetings), planned)
-    db.execute(insert(meeting_hosts), hosted)
+    db.execute(insert(meeting_organizers), mine)
     db.execute(text("ANALYZE"))
 
 
@@ -90,7 +90,7 @@ async def test_one_meeting_is_found_by_its_key(busy: Office) -> None:
     (meeting,) = page.items
     plans = [
         await busy.store.read(plan_of, meeting_seen_by, meeting.id, by=busy.cast.olga),
-        await busy.store.read(plan_of, door, str(meeting.number), by=None, now=busy.clock()),
+        await busy.store.read(plan_of, join_info, str(meeting.number), by=None, now=busy.clock()),
     ]
     for plan in plans:
         assert not reads_all(plan, *TABLES), plan

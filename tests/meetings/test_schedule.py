@@ -11,7 +11,7 @@ from parley.meetings import Stage
 from parley.meetings.plan import Plan
 from parley.meetings.schedule import store_meeting
 from parley.people import Role, UserChange, change_user, operator, suspend_user
-from tests.meetings.office import Office, wrong_fields
+from tests.meetings.office import Office, field_errors
 
 
 async def test_a_meeting_is_kept_as_it_was_planned(office: Office) -> None:
@@ -23,7 +23,7 @@ async def test_a_meeting_is_kept_as_it_was_planned(office: Office) -> None:
     assert kept.ends_at == datetime(2026, 3, 2, 14, 0, tzinfo=UTC)
     assert (kept.title, kept.time_zone, kept.organizer) == ("Weekly", "Europe/Berlin", office.cast.olga.person)
     assert (kept.version, kept.immediate, kept.has_password, kept.running) == (1, False, False, None)
-    assert set(kept.hosts) == {otto, mia}
+    assert set(kept.co_organizers) == {otto, mia}
     assert kept.stage(office.clock()) is Stage.PLANNED
 
 
@@ -84,14 +84,14 @@ async def test_without_a_zone_it_is_the_organizers(office: Office) -> None:
 async def test_what_is_wrong_is_named(office: Office, field: str, value: Any) -> None:  # noqa: ANN401 (of any wrong type)
     with pytest.raises(Invalid) as refusal:
         await office.plan(**{field: value})
-    assert wrong_fields(refusal) == {field}
+    assert field_errors(refusal) == {field}
     assert not await office.told()
 
 
 async def test_everything_that_is_wrong_is_named_at_once(office: Office) -> None:
     with pytest.raises(Invalid) as refusal:
         await office.plan(title="", starts_at="x", ends_at="y", time_zone="z", co_organizers=["1"], password="")
-    assert wrong_fields(refusal) == {"title", "starts_at", "ends_at", "time_zone", "co_organizers", "password"}
+    assert field_errors(refusal) == {"title", "starts_at", "ends_at", "time_zone", "co_organizers", "password"}
 
 
 async def test_a_title_of_200_characters_is_kept_as_written(office: Office) -> None:
@@ -106,7 +106,7 @@ async def test_who_cannot_hold_meetings_cannot_be_co_organizer(office: Office) -
     for person in (cast.otto, cast.mia, cast.zoe):
         with pytest.raises(Invalid) as refusal:
             await office.plan(co_organizers=[str(person.person)])
-        assert wrong_fields(refusal) == {"co_organizers"}
+        assert field_errors(refusal) == {"co_organizers"}
 
 
 async def test_a_member_schedules_nothing(office: Office) -> None:
@@ -137,7 +137,7 @@ async def test_meet_now_is_live_at_once(office: Office) -> None:
 async def test_meet_now_needs_a_title(office: Office) -> None:
     with pytest.raises(Invalid) as refusal:
         await office.store.write(meetings.meet_now, title="", by=office.cast.olga, now=office.clock())
-    assert wrong_fields(refusal) == {"title"}
+    assert field_errors(refusal) == {"title"}
 
 
 async def test_a_co_organizer_who_lost_the_role_stays_until_taken_out(office: Office) -> None:
@@ -148,4 +148,4 @@ async def test_a_co_organizer_who_lost_the_role_stays_until_taken_out(office: Of
         change_user, otto, UserChange(role=Role.MEMBER), by=office.cast.ada, version=1, now=office.clock()
     )
     assert found.role is Role.MEMBER
-    assert (await office.change(made, title="Renamed")).hosts == (otto,)
+    assert (await office.change(made, title="Renamed")).co_organizers == (otto,)

@@ -4,16 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.meetings.when import check_span, check_start, moment
 
 NOW = datetime(2026, 3, 2, 9, 0, 30, tzinfo=UTC)
 
 
 def read(written: str, zone: str = "Europe/Berlin") -> str | None:
-    wrongs: list[Wrong] = []
-    found = moment(written, zone=zone, field="starts_at", wrongs=wrongs)
-    assert (found is None) == bool(wrongs)
+    errors: list[FieldError] = []
+    found = moment(written, zone=zone, field="starts_at", errors=errors)
+    assert (found is None) == bool(errors)
     return None if found is None else found.isoformat().removesuffix("+00:00")
 
 
@@ -66,9 +66,9 @@ def test_what_is_no_time_is_refused(written: str) -> None:
 
 
 def wrong_span(length: timedelta) -> bool:
-    wrongs: list[Wrong] = []
-    check_span(NOW, NOW + length, wrongs=wrongs)
-    return bool(wrongs)
+    errors: list[FieldError] = []
+    check_span(NOW, NOW + length, errors=errors)
+    return bool(errors)
 
 
 def test_a_meeting_lasts_up_to_a_day() -> None:
@@ -80,9 +80,9 @@ def test_a_meeting_lasts_up_to_a_day() -> None:
 
 
 def wrong_start(ahead: timedelta) -> bool:
-    wrongs: list[Wrong] = []
-    check_start(NOW + ahead, now=NOW, wrongs=wrongs)
-    return bool(wrongs)
+    errors: list[FieldError] = []
+    check_start(NOW + ahead, now=NOW, errors=errors)
+    return bool(errors)
 
 
 def test_the_minute_that_it_is_now_is_not_past() -> None:

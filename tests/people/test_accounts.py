@@ -34,7 +34,7 @@ async def test_every_wrong_field_is_named_and_nothing_is_stored(store: Store) ->
     nobody = NewUser(email="nobody", name="\x00", locale="tlh", time_zone="Mars/Olympus")
     with pytest.raises(Invalid) as refusal:
         await store.write(create_account, " ", administrator=nobody, now=NOW)
-    assert [wrong.field for wrong in refusal.value.wrongs] == ["account", "email", "name", "locale", "time_zone"]
+    assert [error.field for error in refusal.value.errors] == ["account", "email", "name", "locale", "time_zone"]
     assert not await store.read(any_account)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from parley.people import RIGHTS, Role
-from tests.doors import Doors, wrong_fields
+from tests.doors import Doors, field_errors
 
 BOB = {"email": "bob@example.com", "name": "Bob", "role": "agent", "locale": "de", "time_zone": "Europe/Berlin"}
 
@@ -43,7 +43,7 @@ async def test_everybody_mends_their_own_profile(doors: Doors) -> None:
 async def test_nobody_makes_themselves_an_administrator(doors: Doors) -> None:
     api = await doors.api(doors.cast.mia)
     answer = await api.patch("/api/v1/me", json={"role": "administrator"}, headers={"If-Match": '"1"'})
-    assert (answer.status_code, list(wrong_fields(answer))) == (422, ["role"])
+    assert (answer.status_code, list(field_errors(answer))) == (422, ["role"])
 
 
 async def test_somebody_is_added_shown_changed_and_listed(doors: Doors) -> None:
@@ -73,7 +73,7 @@ async def test_a_change_names_the_version_that_it_was_made_from(doors: Doors) ->
     assert (await api.patch(address, json={"name": "M"})).status_code == 428
     assert (await api.patch(address, json={"name": "M"}, headers={"If-Match": "*"})).status_code == 428
     nonsense = await api.patch(address, json={"name": "M"}, headers={"If-Match": '"abc"'})
-    assert (nonsense.status_code, list(wrong_fields(nonsense))) == (422, ["If-Match"])
+    assert (nonsense.status_code, list(field_errors(nonsense))) == (422, ["If-Match"])
     stale = await api.patch(address, json={"name": "M"}, headers={"If-Match": '"7"'})
     assert stale.status_code == 412
     assert stale.json()["current"] == (await api.get(address)).json()
@@ -81,11 +81,11 @@ async def test_a_change_names_the_version_that_it_was_made_from(doors: Doors) ->
 
 async def test_every_wrong_field_is_named(doors: Doors) -> None:
     api = await doors.api(doors.cast.ada)
-    wrong = {"email": "nobody", "name": "\x00", "locale": "xx", "time_zone": "Mars"}
-    refused = await api.post("/api/v1/users", json=wrong)
-    assert (refused.status_code, set(wrong_fields(refused))) == (422, {"email", "name", "locale", "time_zone"})
+    error = {"email": "nobody", "name": "\x00", "locale": "xx", "time_zone": "Mars"}
+    refused = await api.post("/api/v1/users", json=error)
+    assert (refused.status_code, set(field_errors(refused))) == (422, {"email", "name", "locale", "time_zone"})
     refused = await api.post("/api/v1/users", json={"email": 5, "role": "king", "status": "active"})
-    assert (refused.status_code, set(wrong_fields(refused))) == (422, {"email", "role", "status"})
+    assert (refused.status_code, set(field_errors(refused))) == (422, {"email", "role", "status"})
 
 
 async def test_a_suspended_person_is_out_with_the_next_request(doors: Doors) -> None:
@@ -157,4 +157,4 @@ async def test_members_are_people_of_the_account(doors: Doors, members: object) 
     api = await doors.api(doors.cast.ada)
     refused = await api.post("/api/v1/groups", json={"name": "Crew", "members": members})
     assert refused.status_code == 422
-    assert [field.partition("[")[0] for field in wrong_fields(refused)] == ["members"]
+    assert [field.partition("[")[0] for field in field_errors(refused)] == ["members"]

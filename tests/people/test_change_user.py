@@ -99,7 +99,7 @@ async def test_every_wrong_field_is_named(store: Store) -> None:
     ada = await found(store)
     with pytest.raises(Invalid) as refusal:
         await change(store, ada.person, UserChange(email="@", name="", locale="xx", time_zone="../etc/passwd"), by=ada)
-    assert [wrong.field for wrong in refusal.value.wrongs] == ["email", "name", "locale", "time_zone"]
+    assert [error.field for error in refusal.value.errors] == ["email", "name", "locale", "time_zone"]
 
 
 async def test_the_address_of_somebody_else_is_refused(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.people import is_zone, one_line
 from parley.people.fields import email_address, folded
 
@@ -12,9 +12,9 @@ from parley.people.fields import email_address, folded
     ["ada@harbor.example", "a@localhost", "o'brien+list@sub.harbor.example", "jörg@bücher.example", f"{'x' * 64}@a.b"],
 )
 def test_addresses_that_mail_goes_to_are_taken(address: str) -> None:
-    wrongs: list[Wrong] = []
-    assert email_address(f" {address} ", field="email", wrongs=wrongs) == address
-    assert not wrongs
+    errors: list[FieldError] = []
+    assert email_address(f" {address} ", field="email", errors=errors) == address
+    assert not errors
 
 
 @pytest.mark.parametrize(
@@ -38,16 +38,16 @@ def test_addresses_that_mail_goes_to_are_taken(address: str) -> None:
     ],
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
-    wrongs: list[Wrong] = []
-    email_address(address, field="email", wrongs=wrongs)
-    assert [wrong.field for wrong in wrongs] == ["email"]
+    errors: list[FieldError] = []
+    email_address(address, field="email", errors=errors)
+    assert [error.field for error in errors] == ["email"]
 
 
 @pytest.mark.parametrize("name", ["Ada", " Ada  Lovelace ", "🧑‍🚀 Bob", "李雷", "x" * 200])
 def test_names_of_people_are_taken(name: str) -> None:
-    wrongs: list[Wrong] = []
-    assert one_line(name, field="name", wrongs=wrongs) == name.strip()
-    assert not wrongs
+    errors: list[FieldError] = []
+    assert one_line(name, field="name", errors=errors) == name.strip()
+    assert not errors
 
 
 @pytest.mark.parametrize(
@@ -58,9 +58,9 @@ def test_names_of_people_are_taken(name: str) -> None:
     ],
 )
 def test_names_that_are_empty_long_or_hide_something_are_refused(name: str) -> None:
-    wrongs: list[Wrong] = []
-    one_line(name, field="name", wrongs=wrongs)
-    assert [wrong.field for wrong in wrongs] == ["name"]
+    errors: list[FieldError] = []
+    one_line(name, field="name", errors=errors)
+    assert [error.field for error in errors] == ["name"]
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+5"])

@@ -56,7 +56,7 @@ async def test_a_stranger_cannot_be_a_member(store: Store) -> None:
     for stranger in (eve.person or 0, 5):
         with pytest.raises(Invalid) as refusal:
             await store.write(set_members, crew.id, [stranger], version=1, by=ada, now=NOW)
-        assert [wrong.field for wrong in refusal.value.wrongs] == ["members"]
+        assert [error.field for error in refusal.value.errors] == ["members"]
 
 
 async def test_a_group_has_only_so_many_members(store: Store) -> None:
@@ -144,8 +144,8 @@ async def test_organizers_see_groups_and_do_not_change_them(store: Store) -> Non
 @pytest.mark.parametrize(
     ("name", "description", "wrong"), [("", "", ["name"]), ("x" * 201, "\x07", ["name", "description"])]
 )
-async def test_every_wrong_field_is_named(store: Store, name: str, description: str, wrong: list[str]) -> None:
+async def test_every_wrong_field_is_named(store: Store, name: str, description: str, error: list[str]) -> None:
     ada = await found(store)
     with pytest.raises(Invalid) as refusal:
         await store.write(create_group, name, description=description, by=ada, now=NOW)
-    assert [each.field for each in refusal.value.wrongs] == wrong
+    assert [each.field for each in refusal.value.errors] == error

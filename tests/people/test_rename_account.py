@@ -37,4 +37,4 @@ async def test_nobody_else_renames_it_and_it_has_a_name(store: Store) -> None:
             await store.write(rename_account, "Ours", by=nobody, now=NOW)
     with pytest.raises(Invalid) as refusal:
         await store.write(rename_account, " ", by=cast.ada, now=NOW)
-    assert [wrong.field for wrong in refusal.value.wrongs] == ["account"]
+    assert [error.field for error in refusal.value.errors] == ["account"]

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from parley.ground.faults import Forbidden
-from parley.ground.words import say
+from parley.ground.words import translate
 from parley.people import OVERSEERS, RIGHTS, ROLE_NAMES, SCOPES, Role, needs, operator
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "roles.md"
@@ -17,7 +17,7 @@ def test_the_page_on_roles_shows_the_table_of_the_code() -> None:
     header, _, *written = rows
     assert header[2:] == [str(role) for role in Role]
     rights = [
-        [f"`{scope}`", say("en", means), *("yes" if scope in RIGHTS[role] else "no" for role in Role)]
+        [f"`{scope}`", translate("en", means), *("yes" if scope in RIGHTS[role] else "no" for role in Role)]
         for scope, means in SCOPES.items()
     ]
     seen = ["all" if role in OVERSEERS else "own" for role in Role]

@@ -43,7 +43,7 @@ async def test_an_address_belongs_to_one_person_on_the_whole_server(store: Store
     await hire(store, ada.account, "bob@harbor.example")
     with pytest.raises(Invalid) as refusal:
         await store.write(add_user, NewUser(email=same), by=eve, now=NOW)
-    assert [wrong.field for wrong in refusal.value.wrongs] == ["email"]
+    assert [error.field for error in refusal.value.errors] == ["email"]
 
 
 async def test_people_of_another_account_are_not_there(store: Store) -> None:

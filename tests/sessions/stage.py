@@ -9,20 +9,20 @@ from parley.ground.db import Connection, Store
 from parley.ground.facts import BEGINNING, after
 from parley.people import Caller
 from parley.sessions import (
-    Attendee,
     Departure,
     Ending,
     Invitee,
     Kind,
     Participant,
+    Participation,
     RoomRole,
     Session,
     arrive,
-    attendees_of,
     close_session,
     depart,
     enter,
     open_session,
+    participations_of,
     reconcile,
     session_of_room,
 )
@@ -62,9 +62,9 @@ class Stage(msgspec.Struct, frozen=True):
         """Return the session as it stands."""
         return await self.store.read(session_of_room, self.session.id)
 
-    async def seen(self, name: str) -> Attendee:
+    async def seen(self, name: str) -> Participation:
         """Return somebody with all their stays."""
-        everybody = await self.store.read(attendees_of, self.session.id, by=self.cast.olga)
+        everybody = await self.store.read(participations_of, self.session.id, by=self.cast.olga)
         return next(one for one in everybody if one.participant.name == name)
 
     async def told(self) -> list[str]:

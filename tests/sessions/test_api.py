@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from parley.sessions import Departure, Session, say
-from tests.doors import Doors, wrong_fields
+from tests.doors import Doors, field_errors
 from tests.sessions.stage import Stage, open_at
 
 
@@ -55,7 +55,7 @@ async def test_time_goes_on_for_those_who_are_there(stage: Stage, olga: httpx.As
     await stage.come("Gus")
     stage.clock.advance(seconds=42)
     (_, _, guest) = (await answer(olga, stage.session, "/participants"))["items"]
-    assert (guest["present"], guest["seconds"], guest["left_at"], guest["user"]) == (True, 42, None, None)
+    assert (guest["present"], guest["seconds"], guest["left_at"], guest["person"]) == (True, 42, None, None)
 
 
 @pytest.mark.parametrize("part", ["", "/participants", "/attendance", "/messages"])
@@ -87,7 +87,7 @@ async def test_history_over_the_api(stage: Stage, olga: httpx.AsyncClient) -> No
 )
 async def test_a_filter_that_is_none_is_named(olga: httpx.AsyncClient, name: str, value: str) -> None:
     refused = await olga.get("/api/v1/sessions", params={name: value})
-    assert (refused.status_code, set(wrong_fields(refused))) == (422, {name})
+    assert (refused.status_code, set(field_errors(refused))) == (422, {name})
 
 
 @pytest.mark.parametrize("number", ["0", "-1", str(2**63), "x"])

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from parley.sessions import Attendee, Confidence, Departure, Interval, Participant, RoomRole, Source, covered
+from parley.sessions import Confidence, Departure, Participant, Participation, RoomRole, Source, Stay, covered
 
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -11,8 +11,8 @@ def at(minute: int) -> datetime:
     return NINE + timedelta(minutes=minute)
 
 
-def stay(joined: int, left: int | None) -> Interval:
-    return Interval(
+def stay(joined: int, left: int | None) -> Stay:
+    return Stay(
         id=joined + 1,
         session=1,
         participant=1,
@@ -27,11 +27,11 @@ def stay(joined: int, left: int | None) -> Interval:
     )
 
 
-def attendee(*stays: Interval) -> Attendee:
+def attendee(*stays: Stay) -> Participation:
     who = Participant(
         id=1, account=1, session=1, person=None, name="Gus", role=RoomRole.ATTENDEE, invited=False, admitted_at=at(0)
     )
-    return Attendee(participant=who, stays=stays)
+    return Participation(participant=who, stays=stays)
 
 
 def test_nobody_was_there_for_no_time() -> None:
@@ -53,19 +53,19 @@ def test_stays_that_touch_are_counted_in_full() -> None:
 def test_who_did_not_come_has_no_times() -> None:
     eve = attendee()
     assert (eve.came, eve.present, eve.joined_at, eve.left_at) == (False, False, None, None)
-    assert eve.attended(at(60)) == timedelta()
+    assert eve.duration(at(60)) == timedelta()
 
 
 def test_who_left_has_a_first_and_a_last_moment() -> None:
     bo = attendee(stay(1, 10), stay(20, 30))
     assert (bo.joined_at, bo.left_at) == (at(1), at(30))
-    assert bo.attended(at(60)) == timedelta(minutes=19)
+    assert bo.duration(at(60)) == timedelta(minutes=19)
 
 
 def test_who_is_there_has_not_left() -> None:
     mia = attendee(stay(1, 10), stay(20, None))
     assert (mia.present, mia.left_at) == (True, None)
-    assert mia.attended(at(60)) == timedelta(minutes=49)
+    assert mia.duration(at(60)) == timedelta(minutes=49)
 
 
 def test_a_stay_cannot_end_before_it_began() -> None:

@@ -10,15 +10,15 @@ from parley.sessions import (
     Departure,
     Session,
     attendance_of,
-    attendees_of,
     history,
     messages_of,
     participants_of,
+    participations_of,
     session_seen_by,
 )
 from tests.sessions.stage import Stage, open_at
 
-RECORD = (session_seen_by, participants_of, attendance_of, attendees_of, messages_of)
+RECORD = (session_seen_by, participants_of, attendance_of, participations_of, messages_of)
 
 
 @pytest.mark.parametrize("name", ["olga", "otto", "ada", "max"])
@@ -63,9 +63,9 @@ async def test_everybody_stands_beside_their_stays(stage: Stage) -> None:
     await stage.go(mia, Departure.LOST)
     stage.clock.advance(minutes=4)
     await stage.come(stage.cast.mia)
-    everybody = await stage.store.read(attendees_of, stage.session.id, by=stage.cast.olga)
+    everybody = await stage.store.read(participations_of, stage.session.id, by=stage.cast.olga)
     assert [(one.participant.name, len(one.stays)) for one in everybody] == [("Olga", 0), ("Otto", 0), ("Mia", 2)]
-    assert everybody[2].attended(stage.clock.advance(minutes=1)) == timedelta(minutes=4)
+    assert everybody[2].duration(stage.clock.advance(minutes=1)) == timedelta(minutes=4)
 
 
 async def runs(stage: Stage, count: int) -> list[Session]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from parley.ground.facts import BEGINNING, after
-from parley.sessions import Confidence, Departure, Ending, State, arrive, beat, depart
+from parley.sessions import Confidence, Departure, Ending, State, arrive, depart, heartbeat
 from tests.sessions.stage import Stage
 
 
@@ -54,8 +54,8 @@ async def test_a_sign_of_life_reaches_only_those_who_gave_it(stage: Stage) -> No
     mia = await stage.come(stage.cast.mia)
     await stage.come("Gus")
     came, later = stage.clock(), stage.clock.advance(seconds=5)
-    await stage.store.write(beat, [mia.id], now=later)
-    await stage.store.write(beat, [], now=later)
+    await stage.store.write(heartbeat, [mia.id], now=later)
+    await stage.store.write(heartbeat, [], now=later)
     assert (await stage.seen("Mia")).stays[0].last_seen_at == later
     assert (await stage.seen("Gus")).stays[0].last_seen_at == came
 
@@ -63,7 +63,7 @@ async def test_a_sign_of_life_reaches_only_those_who_gave_it(stage: Stage) -> No
 async def test_a_crash_ends_stays_at_the_last_sign_of_life(stage: Stage) -> None:
     mia = await stage.come(stage.cast.mia)
     last = stage.clock.advance(seconds=50)
-    await stage.store.write(beat, [mia.id], now=last)
+    await stage.store.write(heartbeat, [mia.id], now=last)
     stage.clock.advance(seconds=3)
     assert await stage.reconcile(node="a") == 1
     back = stage.clock.advance(seconds=4)
@@ -85,7 +85,7 @@ async def test_another_nodes_stays_are_left_alone(stage: Stage) -> None:
 async def test_while_it_runs_only_the_silent_are_reconciled(stage: Stage) -> None:
     mia = await stage.come(stage.cast.mia)
     await stage.come("Gus")
-    await stage.store.write(beat, [mia.id], now=stage.clock.advance(minutes=2))
+    await stage.store.write(heartbeat, [mia.id], now=stage.clock.advance(minutes=2))
     assert await stage.reconcile(unseen_for=timedelta(minutes=1)) == 1
     assert (await stage.seen("Mia")).present
     assert not (await stage.seen("Gus")).present

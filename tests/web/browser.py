@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import httpx
 
-from parley.access import COOKIE, Visit
+from parley.access import COOKIE, ClientInfo
 from parley.access.sign_in import open_session
 from parley.people import Caller
 from tests.doors import Doors
@@ -111,7 +111,7 @@ async def browser_of(doors: Doors, caller: Caller | None = None, *, languages: s
         signed_in = await doors.store.write(
             open_session,
             caller.person,
-            visit=Visit(address="127.0.0.1", agent="Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"),
+            client=ClientInfo(address="127.0.0.1", agent="Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"),
             lifetime=timedelta(days=30),
             now=doors.clock(),
         )

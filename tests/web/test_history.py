@@ -32,7 +32,7 @@ async def held(doors: Doors) -> Meeting:
     await store.write(sessions.say, people[2].id, text="Hello\n<i>all</i>", key="k1", now=clock())
     await store.write(sessions.depart, people[1].id, at=clock(), how=Departure.LOST)
     clock.advance(minutes=20)
-    await store.write(sessions.beat, [people[0].id, people[2].id], now=clock())
+    await store.write(sessions.heartbeat, [people[0].id, people[2].id], now=clock())
     await store.write(meetings.end, meeting.id, by=cast.olga, now=clock())
     return meeting
 

@@ -34,10 +34,10 @@ async def test_a_wrong_zone_and_a_stale_profile_lose_nothing(olga: Browser) -> N
 
 async def test_the_password_is_changed_by_who_knows_it(doors: Doors, olga: Browser) -> None:
     user = await doors.store.read(find_user, doors.cast.olga.person or 0, by=doors.cast.olga)
-    await access.set_password(doors.app.state.desk, user, PASSWORD, by=doors.cast.ada)
+    await access.set_password(doors.app.state.context, user, PASSWORD, by=doors.cast.ada)
     here, there = await browser_of(doors, doors.cast.olga), await browser_of(doors, doors.cast.olga)
-    wrong = await here.send("/me/password", status=422, current="wrong", password="another horse battery")
-    assert wrong.shows("Current password: This is not your current password.")
+    error = await here.send("/me/password", status=422, current="wrong", password="another horse battery")
+    assert error.shows("Current password: This is not your current password.")
     short = await here.send("/me/password", status=422, current=PASSWORD, password="short")
     assert short.shows("New password: This is too short")
     await here.send("/me/password", current=PASSWORD, password="another horse battery")

@@ -63,7 +63,7 @@ async def test_what_is_live_stands_first_and_can_be_joined(olga: Browser, planne
 
 
 async def test_who_is_expected_and_not_here_is_named(doors: Doors, olga: Browser) -> None:
-    made = await olga.send("/meetings/new", TYPED, title="Review", hosts=str(doors.cast.otto.person))
+    made = await olga.send("/meetings/new", TYPED, title="Review", co_organizers=str(doors.cast.otto.person))
     await olga.send(f"{str(made.goes_to).removesuffix('/created')}/start")
     home = await olga.see("/")
     assert home.shows("Nobody is here yet · Otto is missing")
@@ -147,7 +147,7 @@ async def test_a_long_list_goes_on_behind_a_button(doors: Doors, olga: Browser) 
 
 
 async def test_who_is_in_another_zone_reads_their_own_time(doors: Doors, olga: Browser) -> None:
-    await olga.send("/meetings/new", TYPED, title="Abroad", hosts=str(doors.cast.otto.person))
+    await olga.send("/meetings/new", TYPED, title="Abroad", co_organizers=str(doors.cast.otto.person))
     otto = await browser_of(doors, doors.cast.otto)
     profile = (await otto.see("/me")).fields
     await otto.send("/me", name="Otto", locale="en", time_zone="Kolkata", version=profile["version"])

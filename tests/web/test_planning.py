@@ -79,7 +79,7 @@ async def test_co_organizers_are_found_by_name_and_may_edit(doors: Doors, olga: 
     searched = await olga.send("/meetings/new", TYPED, status=200, finding="1", find="ott")
     assert searched.shows("Otto")
     assert searched.fields["title"] == "HR results"
-    path = await _made(olga, hosts=str(doors.cast.otto.person))
+    path = await _made(olga, co_organizers=str(doors.cast.otto.person))
     otto = await browser_of(doors, doors.cast.otto)
     assert (await otto.see(path)).shows("Organizer", "Co-organizer", "Edit", "Start")
     assert (await _edited(otto, path, title="HR figures")).goes_to == path
@@ -144,7 +144,7 @@ async def test_strange_input_gets_a_clear_answer(olga: Browser) -> None:
     too_large = await olga.client.post("/meetings/new", data={"title": "x" * 10_000_000})
     assert too_large.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE
     assert "more than fits into a form" in too_large.text
-    await olga.send("/meetings/new", TYPED | {"hosts": "9223372036854775808"}, status=422)
+    await olga.send("/meetings/new", TYPED | {"co_organizers": "9223372036854775808"}, status=422)
     assert (await olga.send("/meetings/new", TYPED | {"title": "<b>"}, status=422, end_date="x")).shows("Ends at:")
 
 
@@ -188,5 +188,5 @@ async def test_who_was_typed_and_cannot_be_told_is_asked_for(olga: Browser, type
 
 
 async def test_who_was_chosen_may_still_stand_in_the_field(doors: Doors, olga: Browser) -> None:
-    path = await _made(olga, find="ott", hosts=str(doors.cast.otto.person))
+    path = await _made(olga, find="ott", co_organizers=str(doors.cast.otto.person))
     assert (await olga.see(path)).shows("Otto Co-organizer")

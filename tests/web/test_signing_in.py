@@ -16,7 +16,7 @@ PASSWORD = "correct horse battery"
 async def with_password(doors: Doors) -> Doors:
     """Olga has a password."""
     user = await doors.store.read(find_user, doors.cast.olga.person or 0, by=doors.cast.olga)
-    await access.set_password(doors.app.state.desk, user, PASSWORD, by=doors.cast.ada)
+    await access.set_password(doors.app.state.context, user, PASSWORD, by=doors.cast.ada)
     return doors
 
 

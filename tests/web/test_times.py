@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.web.me.browser_name import browser_name
 from parley.web.meetings.plan_form import likely_end
 from parley.web.shell.forms import Form
@@ -99,14 +99,16 @@ def test_the_end_that_was_meant_is_guessed(start: str, end: str, meant: str) -> 
 
 
 def test_a_form_keeps_what_was_typed_and_finds_wrongs_under_their_field() -> None:
-    form = Form.of(title="", hosts=[1, 2], note=None).refused(
-        Invalid(Wrong("title", "Missing."), Wrong("ends_at", "Early."), Wrong("hosts.0", "Nobody.")),
+    form = Form.of(title="", co_organizers=[1, 2], note=None).refused(
+        Invalid(
+            FieldError("title", "Missing."), FieldError("ends_at", "Early."), FieldError("co_organizers.0", "Nobody.")
+        ),
         fields={"ends_at": "end"},
     )
-    assert form.every("hosts") == ("1", "2")
+    assert form.every("co_organizers") == ("1", "2")
     assert "note" not in form.values
-    assert [wrong.field for wrong in form.wrongs] == ["title", "end", "hosts.0"]
-    assert [wrong.message for wrong in form.wrong_at("hosts")] == ["Nobody."]
+    assert [error.field for error in form.errors] == ["title", "end", "co_organizers.0"]
+    assert [error.message for error in form.errors_at("co_organizers")] == ["Nobody."]
 
 
 @pytest.mark.parametrize("written", ["", "x", "-1", "99999999999999999999", "٣"])

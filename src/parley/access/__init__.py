@@ -1,12 +1,12 @@
 """Coming in: passwords and sign-in, browser sessions, API tokens, one-time links, and the gate before every route."""
 
-from parley.access.address import client_address, visit_of
-from parley.access.browser_session import Visit
+from parley.access.address import client_address, client_info
+from parley.access.browser_session import ClientInfo
+from parley.access.context import Context
 from parley.access.cookie import COOKIE, no_cookie, session_cookie
 from parley.access.create_token import check_token, create_token
 from parley.access.credential import Credential, Kind
 from parley.access.declared import UndeclaredRoute, check_routes, scope_of
-from parley.access.desk import Desk
 from parley.access.find_tokens import find_token, find_tokens, tokens_of
 from parley.access.gate import Gate, cookie_of, visitor_of
 from parley.access.hasher import Hasher
@@ -17,17 +17,18 @@ from parley.access.set_password import change_password, set_password
 from parley.access.setup import find_setup, redeem_setup, setup_link
 from parley.access.sign_in import SignedIn, sign_in
 from parley.access.sign_out import revoke_session, sessions_of, sign_out, sign_out_others
-from parley.access.strength import password_wrongs
-from parley.access.throttle import Bucket, address_bucket, count_guess, need_room, take_back
+from parley.access.strength import password_errors
+from parley.access.throttle import AttemptLimit, address_limit, check_limits, count_guess, take_back
 from parley.access.token import Token
 from parley.people import PUBLIC, needs
 
 __all__ = [
     "COOKIE",
     "PUBLIC",
-    "Bucket",
+    "AttemptLimit",
+    "ClientInfo",
+    "Context",
     "Credential",
-    "Desk",
     "Gate",
     "Hasher",
     "Invitation",
@@ -35,12 +36,13 @@ __all__ = [
     "SignedIn",
     "Token",
     "UndeclaredRoute",
-    "Visit",
-    "address_bucket",
+    "address_limit",
     "change_password",
+    "check_limits",
     "check_routes",
     "check_token",
     "client_address",
+    "client_info",
     "cookie_of",
     "count_guess",
     "create_token",
@@ -50,10 +52,9 @@ __all__ = [
     "find_tokens",
     "has_password",
     "invite",
-    "need_room",
     "needs",
     "no_cookie",
-    "password_wrongs",
+    "password_errors",
     "redeem_reset",
     "redeem_setup",
     "request_reset",
@@ -69,6 +70,5 @@ __all__ = [
     "sign_out_others",
     "take_back",
     "tokens_of",
-    "visit_of",
     "visitor_of",
 ]

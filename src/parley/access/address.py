@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from litestar.types import Scope
 
-from parley.access.browser_session import LONGEST_AGENT, Visit
+from parley.access.browser_session import LONGEST_AGENT, ClientInfo
 from parley.settings import Settings
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -14,11 +14,11 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _UNKNOWN = "unknown"
 
 
-def visit_of(scope: Scope, settings: Settings) -> Visit:
+def client_info(scope: Scope, settings: Settings) -> ClientInfo:
     """Return from where a request comes and what its browser calls itself."""
     agent = _header(scope, b"user-agent")[:LONGEST_AGENT]
     printable = "".join(character for character in agent if character.isprintable())
-    return Visit(address=client_address(scope, settings.trusted_proxies), agent=printable)
+    return ClientInfo(address=client_address(scope, settings.trusted_proxies), agent=printable)
 
 
 def client_address(scope: Scope, trusted: Sequence[Network]) -> str:

@@ -11,11 +11,11 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_201_CREATED
 
 from parley import access
-from parley.access import Credential, Desk, Invitation, Token
+from parley.access import Context, Credential, Invitation, Token
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.ground.paging import Page
 from parley.people import Caller, needs
 
@@ -58,9 +58,9 @@ class NewToken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     expires_at: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
     @staticmethod
-    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> None:
         """Find out what is wrong with those fields that could be read."""
-        access.check_token(readable, by=by, now=now, wrongs=wrongs)
+        access.check_token(readable, by=by, now=now, errors=errors)
 
 
 @get("/api/v1/tokens", opt=needs("me"), tags=["tokens"])
@@ -83,7 +83,7 @@ async def create_token(
     token, secret = await store.write(
         access.create_token,
         by=caller,
-        user=caller.person or 0,
+        person=caller.person or 0,
         name=data.name,
         scopes=data.scopes,
         expires_at=credential.expires_at if data.expires_at is None else data.expires_at,
@@ -105,9 +105,11 @@ async def revoke_token(
 
 
 @post("/api/v1/users/{user:str}/invitation", opt=needs("people:write"), tags=["users"], status_code=HTTP_201_CREATED)
-async def invite_user(desk: NamedDependency[Desk], caller: NamedDependency[Caller], user: FromPath[str]) -> Invitation:
+async def invite_user(
+    context: NamedDependency[Context], caller: NamedDependency[Caller], user: FromPath[str]
+) -> Invitation:
     """Make the link with which somebody new sets their first password; it is mailed where mail is set up."""
-    return await access.invite(desk, ids.parse(user), by=caller)
+    return await access.invite(context, ids.parse(user), by=caller)
 
 
 routes = [list_tokens, create_token, revoke_token, invite_user]

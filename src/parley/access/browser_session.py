@@ -7,7 +7,7 @@ import msgspec
 LONGEST_AGENT = 300
 
 
-class Visit(msgspec.Struct, frozen=True, kw_only=True):
+class ClientInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Where somebody comes from: network address, and what the browser calls itself."""
 
     address: str

@@ -10,7 +10,7 @@ from parley.access.facts import TokenCreated
 from parley.access.rows import tokens
 from parley.access.token import LONGEST_NAME, MOST, PREFIX, Token
 from parley.ground.facts import tell
-from parley.ground.faults import Conflict, Forbidden, Unidentified, Wrong
+from parley.ground.faults import Conflict, FieldError, Forbidden, Unauthenticated
 from parley.ground.ids import new_id
 from parley.ground.secrets import fresh_token, token_hash
 from parley.ground.words import N_
@@ -24,7 +24,7 @@ def create_token(
     db: Connection,
     *,
     by: Caller,
-    user: int,
+    person: int,
     name: str,
     scopes: Collection[str],
     expires_at: datetime | None,
@@ -36,45 +36,45 @@ def create_token(
     It carries no right that the caller or their role lacks. Made with another token, it ends no later than that, and is
     revoked with it. The operator creates tokens of anybody in the account.
     """
-    owner = _owner(db, user, by=by, now=now)
+    owner = _owner(db, person, by=by, now=now)
     until = None if made_with is None else _end_of(db, made_with, by=by)
-    wrongs: list[Wrong] = []
+    errors: list[FieldError] = []
     token = Token(
         id=new_id(),
         account=owner.account,
         person=owner.id,
-        name=one_line(name, field="name", wrongs=wrongs, most=LONGEST_NAME),
-        scopes=_allowed(frozenset(scopes), rights=RIGHTS[owner.role] & by.scopes, wrongs=wrongs),
+        name=one_line(name, field="name", errors=errors, most=LONGEST_NAME),
+        scopes=_allowed(frozenset(scopes), rights=RIGHTS[owner.role] & by.scopes, errors=errors),
         created_at=now,
-        expires_at=_timely(expires_at, until=until, now=now, wrongs=wrongs),
+        expires_at=_timely(expires_at, until=until, now=now, errors=errors),
         used_at=None,
         made_with=made_with,
     )
-    refuse(wrongs)
+    refuse(errors)
     secret = fresh_token(PREFIX)
     tokens.add_token(db, token, token_hash(secret))
     _tell_created(db, token, by=by)
     return token, secret
 
 
-def check_token(written: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:
+def check_token(written: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> None:
     """Find out what is wrong with those fields of a token of the caller's own that are written."""
     if "name" in written:
-        one_line(written["name"], field="name", wrongs=wrongs, most=LONGEST_NAME)
+        one_line(written["name"], field="name", errors=errors, most=LONGEST_NAME)
     if "scopes" in written:
-        _allowed(frozenset(written["scopes"]), rights=by.scopes, wrongs=wrongs)
-    _timely(written.get("expires_at"), until=None, now=now, wrongs=wrongs)
+        _allowed(frozenset(written["scopes"]), rights=by.scopes, errors=errors)
+    _timely(written.get("expires_at"), until=None, now=now, errors=errors)
 
 
-def _owner(db: Connection, user: int, *, by: Caller, now: datetime) -> User:
+def _owner(db: Connection, person: int, *, by: Caller, now: datetime) -> User:
     """Return whose token it will be: the caller's own or, for the operator, anybody's who may have one more."""
     by.need("me")
-    if by.person not in (None, user):
+    if by.person not in (None, person):
         raise Forbidden(N_("Everybody creates their own tokens."))
-    owner = find_user(db, user, by=by)
+    owner = find_user(db, person, by=by)
     if not owner.active:
         raise Conflict(N_("This person is suspended."))
-    if tokens.count_of(db, user, now=now) >= MOST:
+    if tokens.count_of(db, person, now=now) >= MOST:
         raise Conflict(N_("You have %(most)s tokens already; revoke one first."), most=MOST)
     return owner
 
@@ -83,32 +83,32 @@ def _end_of(db: Connection, token: int, *, by: Caller) -> datetime | None:
     """Return when the token ends with which another is made; it may have been revoked a moment ago."""
     found = tokens.token_in(db, by.account, token)
     if found is None:
-        raise Unidentified(N_("This token is not valid, or not any more."))
+        raise Unauthenticated(N_("This token is not valid, or not any more."))
     return found.expires_at
 
 
-def _allowed(scopes: frozenset[str], *, rights: frozenset[str], wrongs: list[Wrong]) -> frozenset[str]:
+def _allowed(scopes: frozenset[str], *, rights: frozenset[str], errors: list[FieldError]) -> frozenset[str]:
     if not scopes:
-        wrongs.append(Wrong("scopes", N_("Choose at least one right.")))
+        errors.append(FieldError("scopes", N_("Choose at least one right.")))
     unknown = scopes - frozenset(SCOPES)
     if unknown:
         written, known = ", ".join(sorted(unknown)[:_NAMED]), ", ".join(SCOPES)
         message = N_("There are no such rights: %(scopes)s. There are: %(known)s.")
-        wrongs.append(Wrong("scopes", message, scopes=written, known=known))
+        errors.append(FieldError("scopes", message, scopes=written, known=known))
     beyond = scopes - unknown - rights
     if beyond:
         written = ", ".join(sorted(beyond)[:_NAMED])
-        wrongs.append(Wrong("scopes", N_("You cannot give these rights: %(scopes)s."), scopes=written))
+        errors.append(FieldError("scopes", N_("You cannot give these rights: %(scopes)s."), scopes=written))
     return scopes
 
 
 def _timely(
-    expires_at: datetime | None, *, until: datetime | None, now: datetime, wrongs: list[Wrong]
+    expires_at: datetime | None, *, until: datetime | None, now: datetime, errors: list[FieldError]
 ) -> datetime | None:
     if expires_at is not None and expires_at <= now:
-        wrongs.append(Wrong("expires_at", N_("This lies in the past.")))
+        errors.append(FieldError("expires_at", N_("This lies in the past.")))
     elif until is not None and (expires_at is None or expires_at > until):
-        wrongs.append(Wrong("expires_at", N_("A token made by a token ends no later than that one.")))
+        errors.append(FieldError("expires_at", N_("A token made by a token ends no later than that one.")))
     return expires_at
 
 

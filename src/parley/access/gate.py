@@ -1,4 +1,4 @@
-"""The gate: who sends a request, and whether they may come in where they knock.
+"""The gate: who sends a request, and whether they may do what they ask for.
 
 Under /api/ (and at /metrics) only a token counts, sent as `Authorization: Bearer …`; everywhere else only the cookie of
 a signed-in browser. So somebody else's page can neither use a cookie on the API nor a token on a page.
@@ -14,12 +14,12 @@ from litestar.types import Scope
 
 from parley.access.cookie import COOKIE
 from parley.access.credential import Credential, Kind
+from parley.access.credential_cache import CredentialCache
 from parley.access.declared import is_made_by_the_framework, scope_of
 from parley.access.forget import forget_expired
-from parley.access.known import KnownCredentials
 from parley.ground.clock import Clock, utc_now
 from parley.ground.db import Store
-from parley.ground.faults import Unidentified, Unreachable
+from parley.ground.faults import Unauthenticated, Unreachable
 from parley.ground.log import get_logger
 from parley.ground.words import N_
 from parley.people import Caller
@@ -43,7 +43,7 @@ class Gate:
         self._store = store
         self._clock = clock
         self._idle = settings.signin_idle
-        self._known = KnownCredentials(store, idle=settings.signin_idle, clock=clock)
+        self._cache = CredentialCache(store, idle=settings.signin_idle, clock=clock)
         self._upkeep: asyncio.Task[None] | None = None
 
     @property
@@ -56,7 +56,7 @@ class Gate:
         }
 
     async def admit(self, scope: Scope) -> None:
-        """Find out who asks, and raise Unidentified or Forbidden where the route that was found needs more.
+        """Find out who asks, and raise Unauthenticated or Forbidden where the route that was found needs more.
 
         Leaves the caller (or None) in `scope["user"]` and their credential (or None) in `scope["auth"]`.
         """
@@ -67,7 +67,7 @@ class Gate:
         scope["auth"] = credential
         if right is not None:
             if credential is None:
-                raise Unidentified(N_("Please sign in.") if _takes_cookies(scope) else _SEND_A_TOKEN)
+                raise Unauthenticated(N_("Please sign in.") if _takes_cookies(scope) else _SEND_A_TOKEN)
             credential.caller.need(right)
 
     async def recognize(self, scope: Scope) -> None:
@@ -86,20 +86,20 @@ class Gate:
         if self._upkeep is not None:
             self._upkeep.cancel()
             await asyncio.wait([self._upkeep])
-            await _unhindered(self._known.keep_uses())
-        self._known.close()
+            await _unhindered(self._cache.save_uses())
+        self._cache.close()
 
     async def _shown(self, scope: Scope) -> Credential | None:
         """Return what the request shows; a token that is not valid is refused, a cookie that is not counts as none."""
         if _takes_cookies(scope):
             secret = cookie_of(scope)
-            return None if secret is None else await self._known.find(Kind.BROWSER, secret)
+            return None if secret is None else await self._cache.find(Kind.BROWSER, secret)
         token = _token_of(scope)
         if token is None:
             return None
-        found = await self._known.find(Kind.TOKEN, token)
+        found = await self._cache.find(Kind.TOKEN, token)
         if found is None:
-            raise Unidentified(N_("This token is not valid, or not any more."))
+            raise Unauthenticated(N_("This token is not valid, or not any more."))
         return found
 
     async def _shown_in_public(self, scope: Scope) -> Credential | None:
@@ -116,7 +116,7 @@ class Gate:
             if turn % _FORGET_EVERY == 0:
                 await _unhindered(self._store.write(forget_expired, idle=self._idle, now=self._clock()))
             await asyncio.sleep(_KEEP_SECONDS)
-            await _unhindered(self._known.keep_uses())
+            await _unhindered(self._cache.save_uses())
 
 
 async def _unhindered(work: Awaitable[None]) -> None:
@@ -164,5 +164,5 @@ def _caller(scope: Scope) -> Caller:
 def _credential(scope: Scope) -> Credential:
     found: Credential | None = scope.get("auth")
     if found is None:
-        raise Unidentified(N_("Please sign in."))
+        raise Unauthenticated(N_("Please sign in."))
     return found

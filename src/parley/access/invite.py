@@ -5,10 +5,10 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection
 
-from parley.access.desk import Desk
+from parley.access.context import Context
 from parley.access.link import Purpose
 from parley.access.links import make_link
-from parley.access.post import mail_link, page_of_link
+from parley.access.mail_link import mail_link, page_of_link
 from parley.access.rows import passwords
 from parley.ground.faults import Conflict
 from parley.ground.words import N_
@@ -22,12 +22,12 @@ class Invitation(msgspec.Struct, frozen=True, kw_only=True):
     mailed: bool
 
 
-async def invite(desk: Desk, user: int, *, by: Caller) -> Invitation:
+async def invite(context: Context, user: int, *, by: Caller) -> Invitation:
     """Make the link, and mail it where mail is set up. Nobody learns a link for somebody who has a password."""
-    invited, account, secret = await desk.store.write(_make_invitation, user, by=by, now=desk.clock())
-    if desk.mailer.can_send:
-        desk.later(mail_link(desk, invited, secret, subject=_SUBJECT, text=_TEXT, account=account.name))
-    return Invitation(link=page_of_link(desk, secret), mailed=desk.mailer.can_send)
+    invited, account, secret = await context.store.write(_make_invitation, user, by=by, now=context.clock())
+    if context.mailer.can_send:
+        context.later(mail_link(context, invited, secret, subject=_SUBJECT, text=_TEXT, account=account.name))
+    return Invitation(link=page_of_link(context, secret), mailed=context.mailer.can_send)
 
 
 def has_password(db: Connection, user: int, *, by: Caller) -> bool:

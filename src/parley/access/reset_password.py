@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from parley.access.browser_session import Visit
-from parley.access.desk import Desk
+from parley.access.browser_session import ClientInfo
+from parley.access.context import Context
 from parley.access.link import Link, Purpose, dead_link
 from parley.access.links import find_link, make_link, use_link
-from parley.access.post import mail_link
+from parley.access.mail_link import mail_link
 from parley.access.set_password import store_password, words_about
 from parley.access.sign_in import SignedIn, open_session
-from parley.access.strength import password_wrongs
-from parley.access.throttle import Bucket, address_bucket, count_guess
+from parley.access.strength import password_errors
+from parley.access.throttle import AttemptLimit, address_limit, count_guess
 from parley.ground.words import N_
 from parley.people import User, caller_of, find_user, folded, refuse, user_by_email
 
@@ -23,29 +23,29 @@ MOST_MAILS = 5
 MOST_REQUESTS = 20
 
 
-async def request_reset(desk: Desk, email: str, *, visit: Visit) -> None:
+async def request_reset(context: Context, email: str, *, client: ClientInfo) -> None:
     """Mail a link to whoever has this address. Nothing, not even the time it takes, says whether somebody does."""
-    asking = address_bucket(visit.address, kind="reset", most=MOST_REQUESTS)
-    await desk.store.write(count_guess, asking, now=desk.clock())
-    if desk.mailer.can_send:
-        desk.later(_mail_reset(desk, email))
+    asking = address_limit(client.address, kind="reset", most=MOST_REQUESTS)
+    await context.store.write(count_guess, asking, now=context.clock())
+    if context.mailer.can_send:
+        context.later(_mail_reset(context, email))
 
 
 async def redeem_reset(
-    desk: Desk, secret: str, *, password: str, visit: Visit, replaces: str | None = None
+    context: Context, secret: str, *, password: str, client: ClientInfo, replaces: str | None = None
 ) -> SignedIn:
     """Set the password and sign in; the link is used up, and every other browser of theirs is signed out."""
-    about = await desk.store.read(_words_about_holder, secret, now=desk.clock())
-    refuse(password_wrongs(password, about=about))
-    hashed = await desk.hasher.hash(password)
-    return await desk.store.write(
+    about = await context.store.read(_words_about_holder, secret, now=context.clock())
+    refuse(password_errors(password, about=about))
+    hashed = await context.hasher.hash(password)
+    return await context.store.write(
         _redeem,
         secret,
         hashed=hashed,
-        visit=visit,
+        client=client,
         replaces=replaces,
-        lifetime=desk.settings.signin_longest,
-        now=desk.clock(),
+        lifetime=context.settings.signin_longest,
+        now=context.clock(),
     )
 
 
@@ -72,28 +72,28 @@ def _redeem(
     secret: str,
     *,
     hashed: str,
-    visit: Visit,
+    client: ClientInfo,
     replaces: str | None,
     lifetime: timedelta,
     now: datetime,
 ) -> SignedIn:
     user = _holder(db, use_link(db, secret, purposes=PURPOSES, now=now))
     store_password(db, user, hashed, actor=user.id, now=now)
-    return open_session(db, user.id, visit=visit, lifetime=lifetime, replaces=replaces, now=now)
+    return open_session(db, user.id, client=client, lifetime=lifetime, replaces=replaces, now=now)
 
 
-async def _mail_reset(desk: Desk, email: str) -> None:
-    made = await desk.store.write(_make_reset, email, now=desk.clock())
+async def _mail_reset(context: Context, email: str) -> None:
+    made = await context.store.write(_make_reset, email, now=context.clock())
     if made is not None:
         user, secret = made
-        await mail_link(desk, user, secret, subject=_SUBJECT, text=_TEXT)
+        await mail_link(context, user, secret, subject=_SUBJECT, text=_TEXT)
 
 
 def _make_reset(db: Connection, email: str, *, now: datetime) -> tuple[User, str] | None:
     user = user_by_email(db, email)
     if user is None or not user.active:
         return None
-    mails = Bucket(kind="reset-mail", key=str(user.id), most=MOST_MAILS, within=timedelta(hours=1))
+    mails = AttemptLimit(kind="reset-mail", key=str(user.id), most=MOST_MAILS, within=timedelta(hours=1))
     count_guess(db, mails, now=now)
     return user, make_link(db, Purpose.RESET, user=user, now=now)
 

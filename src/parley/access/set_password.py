@@ -4,43 +4,45 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from parley.access.desk import Desk
+from parley.access.context import Context
 from parley.access.facts import PasswordSet
 from parley.access.rows import links, passwords
 from parley.access.sign_out import end_sessions
-from parley.access.strength import password_wrongs
-from parley.access.throttle import count_guess, email_bucket, forgive
+from parley.access.strength import password_errors
+from parley.access.throttle import count_guess, email_limit, forgive
 from parley.ground.facts import tell
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
 from parley.people import Caller, User, find_account, find_user, refuse
 
 
-async def change_password(desk: Desk, *, by: Caller, current: str, password: str, keep: int | None = None) -> None:
+async def change_password(
+    context: Context, *, by: Caller, current: str, password: str, keep: int | None = None
+) -> None:
     """Change the caller's own password, who shows the current one; other browsers than `keep` are signed out."""
-    user, stored, about = await desk.store.write(_claim_of, by=by, now=desk.clock())
-    if not await desk.hasher.verify(stored, current):
-        raise Invalid(Wrong("current", N_("This is not your current password.")))
-    refuse(password_wrongs(password, about=about))
-    hashed = await desk.hasher.hash(password)
-    await desk.store.write(store_password, user, hashed, actor=user.id, keep=keep, now=desk.clock())
+    user, stored, about = await context.store.write(_claim_of, by=by, now=context.clock())
+    if not await context.hasher.verify(stored, current):
+        raise Invalid(FieldError("current", N_("This is not your current password.")))
+    refuse(password_errors(password, about=about))
+    hashed = await context.hasher.hash(password)
+    await context.store.write(store_password, user, hashed, actor=user.id, keep=keep, now=context.clock())
 
 
-async def set_password(desk: Desk, user: User, password: str, *, by: Caller) -> None:
+async def set_password(context: Context, user: User, password: str, *, by: Caller) -> None:
     """Set somebody's password without the current one, as the operator does; they are signed out everywhere."""
     by.need_to_administer(user.role)
-    refuse(password_wrongs(password, about=await desk.store.read(words_about, user)))
-    hashed = await desk.hasher.hash(password)
-    await desk.store.write(store_password, user, hashed, actor=by.person, now=desk.clock())
+    refuse(password_errors(password, about=await context.store.read(words_about, user)))
+    hashed = await context.hasher.hash(password)
+    await context.store.write(store_password, user, hashed, actor=by.person, now=context.clock())
 
 
 def store_password(
     db: Connection, user: User, hashed: str, *, actor: int | None, now: datetime, keep: int | None = None
 ) -> None:
     """Store a password's hash; links on their way end, and so do browser sessions other than `keep`."""
-    passwords.keep_password(db, user.id, hashed, now=now)
+    passwords.save_password(db, user.id, hashed, now=now)
     links.drop_links_of(db, user.id)
-    forgive(db, email_bucket(user.email))
+    forgive(db, email_limit(user.email))
     end_sessions(db, user.id, account=user.account, keep=keep, actor=actor, now=now)
     tell(db, PasswordSet(account=user.account, subject=user.id, actor=actor, at=now))
 
@@ -52,5 +54,5 @@ def words_about(db: Connection, user: User) -> tuple[str, ...]:
 
 def _claim_of(db: Connection, *, by: Caller, now: datetime) -> tuple[User, str | None, tuple[str, ...]]:
     user = find_user(db, 0 if by.person is None else by.person, by=by)
-    count_guess(db, email_bucket(user.email), now=now)
+    count_guess(db, email_limit(user.email), now=now)
     return user, passwords.password_of(db, user.id), words_about(db, user)

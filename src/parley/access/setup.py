@@ -4,15 +4,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from parley.access.browser_session import Visit
-from parley.access.desk import Desk
+from parley.access.browser_session import ClientInfo
+from parley.access.context import Context
 from parley.access.link import Link, Purpose, dead_link
 from parley.access.links import find_link, make_link, use_link
 from parley.access.rows import links
 from parley.access.set_password import store_password
 from parley.access.sign_in import SignedIn, open_session
-from parley.access.strength import password_wrongs
-from parley.ground.faults import Wrong
+from parley.access.strength import password_errors
+from parley.ground.faults import FieldError
 from parley.people import NewUser, any_account, create_account, one_line, refuse
 
 PURPOSES = frozenset({Purpose.SETUP})
@@ -35,24 +35,24 @@ def find_setup(db: Connection, secret: str, *, now: datetime) -> Link:
 
 
 async def redeem_setup(
-    desk: Desk, secret: str, *, account: str, administrator: NewUser, password: str, visit: Visit
+    context: Context, secret: str, *, account: str, administrator: NewUser, password: str, client: ClientInfo
 ) -> SignedIn:
     """Create the account and its first administrator, and sign them in; names every wrong field at once."""
-    now = desk.clock()
-    await desk.store.read(find_setup, secret, now=now)
-    wrongs: list[Wrong] = []
-    one_line(account, field="account", wrongs=wrongs)
-    user = administrator.as_user(0, wrongs=wrongs, now=now)
-    refuse(wrongs + password_wrongs(password, about=(user.email, user.name, account)))
-    hashed = await desk.hasher.hash(password)
-    return await desk.store.write(
+    now = context.clock()
+    await context.store.read(find_setup, secret, now=now)
+    errors: list[FieldError] = []
+    one_line(account, field="account", errors=errors)
+    user = administrator.as_user(0, errors=errors, now=now)
+    refuse(errors + password_errors(password, about=(user.email, user.name, account)))
+    hashed = await context.hasher.hash(password)
+    return await context.store.write(
         _redeem,
         secret,
         account=account,
         administrator=administrator,
         hashed=hashed,
-        visit=visit,
-        lifetime=desk.settings.signin_longest,
+        client=client,
+        lifetime=context.settings.signin_longest,
         now=now,
     )
 
@@ -64,7 +64,7 @@ def _redeem(
     account: str,
     administrator: NewUser,
     hashed: str,
-    visit: Visit,
+    client: ClientInfo,
     lifetime: timedelta,
     now: datetime,
 ) -> SignedIn:
@@ -72,4 +72,4 @@ def _redeem(
     use_link(db, secret, purposes=PURPOSES, now=now)
     _, user = create_account(db, account, administrator=administrator, now=now)
     store_password(db, user, hashed, actor=user.id, now=now)
-    return open_session(db, user.id, visit=visit, lifetime=lifetime, now=now)
+    return open_session(db, user.id, client=client, lifetime=lifetime, now=now)

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy import Connection
 
-from parley.access.browser_session import LONGEST_AGENT, BrowserSession, Visit
-from parley.access.desk import Desk
+from parley.access.browser_session import LONGEST_AGENT, BrowserSession, ClientInfo
+from parley.access.context import Context
 from parley.access.facts import UserSignedIn
 from parley.access.rows import browser_sessions, passwords
 from parley.access.sign_out import end_by_secret
-from parley.access.throttle import address_bucket, count_guess, email_bucket, forgive, take_back
+from parley.access.throttle import address_limit, count_guess, email_limit, forgive, take_back
 from parley.ground.facts import tell
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.ids import new_id
 from parley.ground.secrets import fresh_token, token_hash
 from parley.ground.words import N_
@@ -34,30 +34,32 @@ class _Claim(msgspec.Struct, frozen=True, kw_only=True):
     hash: str | None
 
 
-async def sign_in(desk: Desk, *, email: str, password: str, visit: Visit, replaces: str | None = None) -> SignedIn:
+async def sign_in(
+    context: Context, *, email: str, password: str, client: ClientInfo, replaces: str | None = None
+) -> SignedIn:
     """Sign somebody in; the browser's cookie so far (`replaces`) is good no more.
 
     An unknown address, somebody without a password and a wrong password are refused alike, after the same time.
     """
-    claim = await desk.store.write(_claim_of, email, visit=visit, now=desk.clock())
-    right = await desk.hasher.verify(claim.hash, password)
+    claim = await context.store.write(_claim_of, email, client=client, now=context.clock())
+    right = await context.hasher.verify(claim.hash, password)
     if not right or claim.person is None or claim.hash is None:
-        raise Invalid(Wrong("password", N_("This e-mail address and this password do not belong together.")))
-    fresher = await desk.hasher.hash(password) if desk.hasher.is_outdated(claim.hash) else None
-    return await desk.store.write(
+        raise Invalid(FieldError("password", N_("This e-mail address and this password do not belong together.")))
+    fresher = await context.hasher.hash(password) if context.hasher.is_outdated(claim.hash) else None
+    return await context.store.write(
         _admit,
         claim.person,
         email=email,
-        visit=visit,
+        client=client,
         replaces=replaces,
         fresher=fresher,
-        lifetime=desk.settings.signin_longest,
-        now=desk.clock(),
+        lifetime=context.settings.signin_longest,
+        now=context.clock(),
     )
 
 
 def open_session(
-    db: Connection, person: int, *, visit: Visit, lifetime: timedelta, now: datetime, replaces: str | None = None
+    db: Connection, person: int, *, client: ClientInfo, lifetime: timedelta, now: datetime, replaces: str | None = None
 ) -> SignedIn:
     """Sign a browser in, with a cookie that never was before; raises Forbidden for somebody suspended."""
     caller = caller_of(db, person)
@@ -68,8 +70,8 @@ def open_session(
         id=new_id(),
         account=caller.account,
         person=person,
-        address=visit.address,
-        agent=visit.agent[:LONGEST_AGENT],
+        address=client.address,
+        agent=client.agent[:LONGEST_AGENT],
         created_at=now,
         seen_at=now,
         expires_at=now + lifetime,
@@ -79,8 +81,8 @@ def open_session(
     return SignedIn(caller=caller, session=session, secret=secret)
 
 
-def _claim_of(db: Connection, email: str, *, visit: Visit, now: datetime) -> _Claim:
-    count_guess(db, address_bucket(visit.address), email_bucket(email), now=now)
+def _claim_of(db: Connection, email: str, *, client: ClientInfo, now: datetime) -> _Claim:
+    count_guess(db, address_limit(client.address), email_limit(email), now=now)
     user = user_by_email(db, email)
     stored = passwords.password_of(db, 0 if user is None else user.id)
     return _Claim(person=None if user is None else user.id, hash=stored)
@@ -91,14 +93,14 @@ def _admit(
     person: int,
     *,
     email: str,
-    visit: Visit,
+    client: ClientInfo,
     replaces: str | None,
     fresher: str | None,
     lifetime: timedelta,
     now: datetime,
 ) -> SignedIn:
-    forgive(db, email_bucket(email))
-    take_back(db, address_bucket(visit.address))
+    forgive(db, email_limit(email))
+    take_back(db, address_limit(client.address))
     if fresher is not None:
-        passwords.keep_password(db, person, fresher, now=now)
-    return open_session(db, person, visit=visit, lifetime=lifetime, now=now, replaces=replaces)
+        passwords.save_password(db, person, fresher, now=now)
+    return open_session(db, person, client=client, lifetime=lifetime, now=now, replaces=replaces)

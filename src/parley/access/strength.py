@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from parley.access.hasher import LONGEST
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.ground.words import N_
 from parley.people import folded
 
@@ -22,17 +22,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
-def password_wrongs(password: str, *, about: Iterable[str] = (), field: str = "password") -> list[Wrong]:
+def password_errors(password: str, *, about: Iterable[str] = (), field: str = "password") -> list[FieldError]:
     """Return what is wrong with a password; `about` are the names and addresses of whom it is for."""
     if len(password) > LONGEST:
-        return [Wrong(field, N_("This is too long: at most %(most)s characters."), most=LONGEST)]
+        return [FieldError(field, N_("This is too long: at most %(most)s characters."), most=LONGEST)]
     if len(password) < SHORTEST:
-        return [Wrong(field, N_("This is too short: at least %(least)s characters."), least=SHORTEST)]
+        return [FieldError(field, N_("This is too short: at least %(least)s characters."), least=SHORTEST)]
     plain = folded(password)
     if len(set(plain)) < FEWEST_DIFFERENT or _is_common(plain):
-        return [Wrong(field, N_("Too many people have this password. Several words in a row are a good one."))]
+        return [FieldError(field, N_("Too many people have this password. Several words in a row are a good one."))]
     if _says_who(plain, about):
-        return [Wrong(field, N_("This is too close to your name or your e-mail address."))]
+        return [FieldError(field, N_("This is too close to your name or your e-mail address."))]
     return []
 
 

@@ -19,10 +19,10 @@ _TOLD_APART = 1_000
 """Characters by which addresses are told apart: far longer ones are nobody's, and would take long to fold."""
 
 Running = dict[bytes, tuple[int, datetime]]
-"""Attempts and end of each count, by the subject of its bucket."""
+"""Attempts and end of each count, by the subject of its limit."""
 
 
-class Bucket(msgspec.Struct, frozen=True, kw_only=True):
+class AttemptLimit(msgspec.Struct, frozen=True, kw_only=True):
     """What guesses are counted for: at most so many attempts within a time."""
 
     kind: str
@@ -36,33 +36,33 @@ class Bucket(msgspec.Struct, frozen=True, kw_only=True):
         return hashlib.sha256(f"{self.kind}\0{self.key}".encode("utf-8", "surrogatepass")).digest()
 
 
-def address_bucket(address: str, *, kind: str = "address", most: int = 60) -> Bucket:
-    """Return the bucket of a network address; many people may sit behind one."""
-    return Bucket(kind=kind, key=_site(address), most=most, within=timedelta(minutes=15))
+def address_limit(address: str, *, kind: str = "address", most: int = 60) -> AttemptLimit:
+    """Return the limit of a network address; many people may sit behind one."""
+    return AttemptLimit(kind=kind, key=_site(address), most=most, within=timedelta(minutes=15))
 
 
-def email_bucket(email: str) -> Bucket:
-    """Return the bucket of an e-mail address, whether or not somebody has it."""
-    return Bucket(kind="email", key=folded(email.strip()[:_TOLD_APART]), most=10, within=timedelta(minutes=15))
+def email_limit(email: str) -> AttemptLimit:
+    """Return the limit of an e-mail address, whether or not somebody has it."""
+    return AttemptLimit(kind="email", key=folded(email.strip()[:_TOLD_APART]), most=10, within=timedelta(minutes=15))
 
 
-def count_guess(db: Connection, *buckets: Bucket, now: datetime) -> None:
-    """Count an attempt in each bucket; raises OverLimit, and counts nothing, when one of them is full."""
-    running = need_room(db, *buckets, now=now)
-    for bucket in buckets:
-        if bucket.subject in running:
-            guesses.add_to_count(db, bucket.subject, 1)
+def count_guess(db: Connection, *limits: AttemptLimit, now: datetime) -> None:
+    """Count an attempt against each limit; raises OverLimit, and counts nothing, when one of them is reached."""
+    running = check_limits(db, *limits, now=now)
+    for limit in limits:
+        if limit.subject in running:
+            guesses.add_to_count(db, limit.subject, 1)
         else:
-            guesses.begin_count(db, bucket.subject, ends_at=now + bucket.within)
+            guesses.begin_count(db, limit.subject, ends_at=now + limit.within)
 
 
-def need_room(db: Connection, *buckets: Bucket, now: datetime) -> Running:
-    """Return the counts that run; raises OverLimit when one of them is full.
+def check_limits(db: Connection, *limits: AttemptLimit, now: datetime) -> Running:
+    """Return the counts that run; raises OverLimit when one of them is reached.
 
     It counts nothing: for what is judged in the same transaction, in which only what was wrong need be counted.
     """
-    running = guesses.running_counts(db, [bucket.subject for bucket in buckets], now=now)
-    full = [ends_at for bucket in buckets for ends_at in _end_when_full(bucket, running)]
+    running = guesses.running_counts(db, [limit.subject for limit in limits], now=now)
+    full = [ends_at for limit in limits for ends_at in _end_when_full(limit, running)]
     if full:
         wait = max(full) - now
         minutes = max(1, round(wait.total_seconds() / 60))
@@ -74,19 +74,19 @@ def need_room(db: Connection, *buckets: Bucket, now: datetime) -> Running:
     return running
 
 
-def forgive(db: Connection, bucket: Bucket) -> None:
-    """Forget the attempts of a bucket: one of them was right."""
-    guesses.drop_count(db, bucket.subject)
+def forgive(db: Connection, limit: AttemptLimit) -> None:
+    """Forget the attempts that a limit counted: one of them was right."""
+    guesses.drop_count(db, limit.subject)
 
 
-def take_back(db: Connection, bucket: Bucket) -> None:
+def take_back(db: Connection, limit: AttemptLimit) -> None:
     """Count one attempt less: it was right, but others behind the same address may not have been."""
-    guesses.add_to_count(db, bucket.subject, -1)
+    guesses.add_to_count(db, limit.subject, -1)
 
 
-def _end_when_full(bucket: Bucket, running: Running) -> list[datetime]:
-    attempts, ends_at = running.get(bucket.subject, (0, None))
-    return [ends_at] if ends_at is not None and attempts >= bucket.most else []
+def _end_when_full(limit: AttemptLimit, running: Running) -> list[datetime]:
+    attempts, ends_at = running.get(limit.subject, (0, None))
+    return [ends_at] if ends_at is not None and attempts >= limit.most else []
 
 
 def _site(address: str) -> str:

@@ -13,7 +13,7 @@ from litestar.exceptions import ClientException, ValidationException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from parley.app.queries import parameter_names
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.ground.words import N_
 
 _MISSING = N_("This is missing.")
@@ -72,7 +72,7 @@ one field only to hear of the next.
 """
 
 
-def wrong_fields(request: Request[Any, Any, Any], fault: ValidationException) -> list[Wrong]:
+def field_errors(request: Request[Any, Any, Any], fault: ValidationException) -> list[FieldError]:
     """Return every wrong field of the body; for parameters in path and query, what the framework found.
 
     What only the database knows (a name that is taken) is looked at when the rest is right.
@@ -81,7 +81,7 @@ def wrong_fields(request: Request[Any, Any, Any], fault: ValidationException) ->
     shape = request.route_handler.parsed_data_field
     if raw is not None and shape is not None:
         try:
-            found = wrongs_in(raw, shape.annotation)
+            found = errors_in(raw, shape.annotation)
             if found:
                 _check_readable(request, raw, shape.annotation, found)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -91,16 +91,18 @@ def wrong_fields(request: Request[Any, Any, Any], fault: ValidationException) ->
     extra = fault.extra if isinstance(fault.extra, list) else []
     written = parameter_names(request.route_handler)
     return [
-        Wrong(written.get(key := str(item.get("key", "")), key), _UNFIT, why=str(item.get("message", "")).rstrip("."))
+        FieldError(
+            written.get(key := str(item.get("key", "")), key), _UNFIT, why=str(item.get("message", "")).rstrip(".")
+        )
         for item in extra
-    ] or [Wrong("", _UNFIT, why=fault.detail)]
+    ] or [FieldError("", _UNFIT, why=fault.detail)]
 
 
-def _check_readable(request: Request[Any, Any, Any], raw: bytes, shape: Any, wrongs: list[Wrong]) -> None:  # noqa: ANN401
+def _check_readable(request: Request[Any, Any, Any], raw: bytes, shape: Any, errors: list[FieldError]) -> None:  # noqa: ANN401
     check: CheckReadable | None = getattr(shape, "check_readable", None)
     if check is not None:
         now: datetime = request.app.state.clock()
-        check(readable_in(raw, shape), by=request.scope.get("user"), now=now, wrongs=wrongs)
+        check(readable_in(raw, shape), by=request.scope.get("user"), now=now, errors=errors)
 
 
 def readable_in(raw: bytes, shape: type[msgspec.Struct]) -> Mapping[str, Any]:
@@ -112,11 +114,11 @@ def readable_in(raw: bytes, shape: type[msgspec.Struct]) -> Mapping[str, Any]:
     return {
         field.name: msgspec.json.decode(given[field.encode_name], type=field.type)
         for field in msgspec.structs.fields(shape)
-        if field.encode_name in given and not wrongs_in(given[field.encode_name], field.type)
+        if field.encode_name in given and not errors_in(given[field.encode_name], field.type)
     }
 
 
-def wrongs_in(raw: bytes | msgspec.Raw, shape: Any, path: str = "") -> list[Wrong]:  # noqa: ANN401 (any type that msgspec knows)
+def errors_in(raw: bytes | msgspec.Raw, shape: Any, path: str = "") -> list[FieldError]:  # noqa: ANN401 (any type that msgspec knows)
     """Return what is wrong with JSON that should have a shape, each object's fields one by one."""
     info = msgspec.inspect.type_info(shape)
     if not isinstance(info, msgspec.inspect.StructType):
@@ -124,17 +126,17 @@ def wrongs_in(raw: bytes | msgspec.Raw, shape: Any, path: str = "") -> list[Wron
     try:
         given = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
     except msgspec.ValidationError:
-        return [Wrong(path, _NOT_AN_OBJECT)]
-    found: list[Wrong] = []
+        return [FieldError(path, _NOT_AN_OBJECT)]
+    found: list[FieldError] = []
     fields = {field.encode_name: field for field in info.fields}
     for name, field in fields.items():
         where = f"{path}.{name}" if path else name
         if name in given:
-            found += wrongs_in(given[name], _annotation(info.cls, field.name), where)
+            found += errors_in(given[name], _annotation(info.cls, field.name), where)
         elif field.required:
-            found.append(Wrong(where, _MISSING))
+            found.append(FieldError(where, _MISSING))
     if info.forbid_unknown_fields:
-        found += [Wrong(f"{path}.{name}" if path else name, _UNKNOWN) for name in given if name not in fields]
+        found += [FieldError(f"{path}.{name}" if path else name, _UNKNOWN) for name in given if name not in fields]
     return found
 
 
@@ -142,13 +144,13 @@ def _annotation(struct: type, field: str) -> Any:  # noqa: ANN401
     return next(item.type for item in msgspec.structs.fields(struct) if item.name == field)
 
 
-def _whole(raw: bytes | msgspec.Raw, shape: Any, path: str) -> list[Wrong]:  # noqa: ANN401
+def _whole(raw: bytes | msgspec.Raw, shape: Any, path: str) -> list[FieldError]:  # noqa: ANN401
     try:
         msgspec.json.decode(raw, type=shape)
     except msgspec.ValidationError as fault:
         why, _, inner = str(fault).partition(" - at `$")
         inner = inner.rstrip("`")
-        return [Wrong(path + inner if path else inner.lstrip("."), _UNFIT, why=why.rstrip("."))]
+        return [FieldError(path + inner if path else inner.lstrip("."), _UNFIT, why=why.rstrip("."))]
     except RecursionError:
-        return [Wrong(path, _UNFIT, why="nested too deeply")]
+        return [FieldError(path, _UNFIT, why="nested too deeply")]
     return []

@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.di import NamedDependency, Provide
 from litestar.types import Scope
 
-from parley.access import Desk, Gate
+from parley.access import Context, Gate
 from parley.app.readiness import Readiness
 from parley.app.upkeep import Upkeep
 from parley.ground.clock import Clock
@@ -19,7 +19,7 @@ from parley.ground.secrets import Keyring, keyring
 from parley.live import Hub
 from parley.settings import Settings
 
-_ASKED_FOR = ("settings", "clock", "ring", "store", "desk", "gate", "hub", "readiness")
+_ASKED_FOR = ("settings", "clock", "ring", "store", "context", "gate", "hub", "readiness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Parts:
     clock: Clock
     ring: Keyring
     store: Store
-    desk: Desk
+    context: Context
     gate: Gate
     hub: Hub
     readiness: Readiness
@@ -48,7 +48,7 @@ class Parts:
             clock=clock,
             ring=ring,
             store=store,
-            desk=Desk(store, settings=settings, mailer=mailer, clock=clock),
+            context=Context(store, settings=settings, mailer=mailer, clock=clock),
             gate=Gate(store, settings=settings, clock=clock),
             hub=Hub(store, clock, settings),
             readiness=readiness,
@@ -65,7 +65,7 @@ class Parts:
                 yield
             finally:
                 await self.hub.stop()
-                await self.desk.close()
+                await self.context.close()
 
     @property
     def asked_for(self) -> dict[str, object]:
@@ -75,7 +75,7 @@ class Parts:
     @property
     def dependencies(self) -> dict[str, Provide]:
         """The same as the framework wants it, with who asks."""
-        people = {name: _after_the_desk(found.dependency) for name, found in self.gate.dependencies.items()}
+        people = {name: _after_the_context(found.dependency) for name, found in self.gate.dependencies.items()}
         return {name: _constant(part) for name, part in self.asked_for.items()} | people
 
 
@@ -83,13 +83,13 @@ def _constant(part: object) -> Provide:
     return Provide(lambda: part, sync_to_thread=False)
 
 
-def _after_the_desk(find: Callable[[Scope], object]) -> Provide:
-    """Return a dependency that is looked for once the desk is there.
+def _after_the_context(find: Callable[[Scope], object]) -> Provide:
+    """Return a dependency that is looked for once the context is there.
 
     Litestar starts a task for each of those that it may look for side by side, and that takes longer than finding them.
     """
 
-    def found(scope: Scope, desk: NamedDependency[Desk]) -> object:  # noqa: ARG001
+    def found(scope: Scope, context: NamedDependency[Context]) -> object:  # noqa: ARG001
         return find(scope)
 
     return Provide(found, sync_to_thread=False)

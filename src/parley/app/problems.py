@@ -8,24 +8,24 @@ import msgspec
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from parley.app.bodies import wrong_fields
-from parley.app.trail import request_id, shown_path
+from parley.app.bodies import field_errors
+from parley.app.request_log import request_id, shown_path
 from parley.ground import faults
 from parley.ground.log import get_logger
-from parley.ground.words import N_, say, spoken
+from parley.ground.words import N_, preferred_language, translate
 
 STATUS: dict[type[Exception], HTTPStatus] = {
     faults.Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
-    faults.Unidentified: HTTPStatus.UNAUTHORIZED,
+    faults.Unauthenticated: HTTPStatus.UNAUTHORIZED,
     faults.Forbidden: HTTPStatus.FORBIDDEN,
     faults.NotFound: HTTPStatus.NOT_FOUND,
     faults.Stale: HTTPStatus.PRECONDITION_FAILED,
     faults.Conflict: HTTPStatus.CONFLICT,
-    faults.Precondition: HTTPStatus.PRECONDITION_REQUIRED,
+    faults.VersionRequired: HTTPStatus.PRECONDITION_REQUIRED,
     faults.OverLimit: HTTPStatus.TOO_MANY_REQUESTS,
-    faults.Full: HTTPStatus.INSUFFICIENT_STORAGE,
+    faults.StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
     faults.Unreachable: HTTPStatus.SERVICE_UNAVAILABLE,
-    faults.Unauthorised: HTTPStatus.BAD_GATEWAY,
+    faults.CredentialsRefused: HTTPStatus.BAD_GATEWAY,
     faults.Rejected: HTTPStatus.BAD_GATEWAY,
 }
 """What each fault is in HTTP; the nearest class in its ancestry decides."""
@@ -63,7 +63,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _log = get_logger("parley.app")
 
 
-class WrongField(msgspec.Struct, frozen=True, kw_only=True):
+class InvalidField(msgspec.Struct, frozen=True, kw_only=True):
     """One field that is wrong: a dotted path, and why."""
 
     field: str
@@ -78,7 +78,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     status: int
     detail: str
     request_id: str
-    errors: tuple[WrongField, ...] = ()
+    errors: tuple[InvalidField, ...] = ()
     current: Any = None
     retry_after: int | None = None
 
@@ -90,23 +90,27 @@ def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str)
     kind = "unexpected"
     detail = ""
     if isinstance(fault, faults.Invalid):
-        kind, detail = "invalid", " ".join(say(language, wrong.message, wrong.parameters) for wrong in fault.wrongs)
+        kind, detail = (
+            "invalid",
+            " ".join(translate(language, error.message, error.parameters) for error in fault.errors),
+        )
     elif isinstance(fault, faults.Fault):
-        kind, detail = slug_of(type(fault)), say(language, fault.message, fault.parameters)
+        kind, detail = slug_of(type(fault)), translate(language, fault.message, fault.parameters)
     elif isinstance(fault, HTTPException) and status < HTTPStatus.INTERNAL_SERVER_ERROR:
         kind, detail = status.phrase.lower().replace(" ", "-"), fault.detail
     else:
         _log.error("unexpected fault", exc_info=fault, path=shown_path(request.scope))
-        detail = say(language, _UNEXPECTED, {"id": request_id(request.scope)})
-    wrongs = fault.wrongs if isinstance(fault, faults.Invalid) else ()
+        detail = translate(language, _UNEXPECTED, {"id": request_id(request.scope)})
+    errors = fault.errors if isinstance(fault, faults.Invalid) else ()
     return Problem(
         type=f"urn:parley:problem:{kind}",
-        title=say(language, TITLES.get(status, status.phrase)),
+        title=translate(language, TITLES.get(status, status.phrase)),
         status=status,
         detail=detail,
         request_id=request_id(request.scope),
         errors=tuple(
-            WrongField(field=wrong.field, detail=say(language, wrong.message, wrong.parameters)) for wrong in wrongs
+            InvalidField(field=error.field, detail=translate(language, error.message, error.parameters))
+            for error in errors
         ),
         current=getattr(fault, "current", None),
         retry_after=getattr(fault, "retry_after", None),
@@ -145,7 +149,7 @@ def _status(fault: Exception) -> HTTPStatus:
 def _as_fault(request: Request[Any, Any, Any], fault: Exception) -> Exception:
     """Turn what the framework raised about the input into our own faults, with every wrong field named."""
     if isinstance(fault, ValidationException):
-        return faults.Invalid(*wrong_fields(request, fault))
+        return faults.Invalid(*field_errors(request, fault))
     if isinstance(fault, HTTPException) and (fault.status_code == HTTPStatus.BAD_REQUEST or fault.detail == _GONE):
         return HTTPException(detail=_UNREADABLE, status_code=HTTPStatus.BAD_REQUEST)
     return fault
@@ -153,9 +157,9 @@ def _as_fault(request: Request[Any, Any, Any], fault: Exception) -> Exception:
 
 def api_fault(request: Request[Any, Any, Any], fault: Exception) -> Response[bytes]:
     """Answer any exception of an API route with a problem document."""
-    language = spoken(request.headers.get("accept-language", ""))
+    language = preferred_language(request.headers.get("accept-language", ""))
     problem = problem_of(request, fault, language)
-    detail = say(language, _FRAMEWORKS_WORDS.get(problem.detail, problem.detail))
+    detail = translate(language, _FRAMEWORKS_WORDS.get(problem.detail, problem.detail))
     told = answer(msgspec.structs.replace(problem, detail=detail))
     if problem.status == HTTPStatus.METHOD_NOT_ALLOWED and isinstance(fault, HTTPException):
         told.headers.update(fault.headers or {})  # Allow: what can be done there

@@ -7,7 +7,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.params import QueryParameter
 from litestar.types import Scope
 
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
 
 # By function: what the framework knows of a route it may know of a copy.
@@ -21,7 +21,7 @@ def refuse_unknown_query(scope: Scope) -> None:
     known = parameter_names(scope["route_handler"]).values()
     unknown = [name for name in dict(parse_query_string(scope["query_string"])) if name not in known]
     if unknown:
-        raise Invalid(*(Wrong(name, N_("There is no such parameter.")) for name in unknown))
+        raise Invalid(*(FieldError(name, N_("There is no such parameter.")) for name in unknown))
 
 
 def parameter_names(handler: BaseRouteHandler) -> dict[str, str]:

@@ -14,7 +14,7 @@ from parley.ground.log import get_logger
 from parley.ground.secrets import Keyring, WrongKey, check_key
 from parley.ground.words import N_
 
-PATIENCE = (0.5, 1, 2, 3, 5)
+RETRY_SECONDS = (0.5, 1, 2, 3, 5)
 """Seconds between attempts to reach a database that is away at the start."""
 
 FRESH = 1.0
@@ -112,7 +112,7 @@ class Readiness:
         return self._ready.is_set()
 
     async def _keep_trying(self) -> None:
-        for seconds in chain(PATIENCE, repeat(PATIENCE[-1])):
+        for seconds in chain(RETRY_SECONDS, repeat(RETRY_SECONDS[-1])):
             await asyncio.sleep(seconds)
             if await self._prepare():
                 return

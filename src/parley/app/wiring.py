@@ -17,7 +17,7 @@ from parley.app.openapi import openapi
 from parley.app.parts import Parts
 from parley.app.problems import answer, api_fault, problem_of
 from parley.app.queries import refuse_unknown_query
-from parley.app.trail import Trail
+from parley.app.request_log import RequestLog
 from parley.ground.answers import Answer
 from parley.ground.clock import Clock, utc_now
 from parley.live.api import live_socket
@@ -38,14 +38,16 @@ class Application(Litestar):
     It would import Pydantic, which came with something else: a tenth of a second and 15 MB.
     """
 
-    trail: Trail
+    request_log: RequestLog
 
     async def __call__(
         self, scope: Scope | LifeSpanScope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend
     ) -> None:
         """Serve one connection (ASGI)."""
         if scope["type"] == ScopeType.HTTP:
-            await self.trail.serve(super().__call__, cast("Scope", scope), cast("Receive", receive), cast("Send", send))
+            await self.request_log.serve(
+                super().__call__, cast("Scope", scope), cast("Receive", receive), cast("Send", send)
+            )
         else:
             await super().__call__(scope, receive, send)
 
@@ -64,7 +66,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
         [*health.routes, openapi(_API, parts.dependencies), *_API, live_socket(parts.hub), *web.routes],
         lifespan=[parts.running],
         dependencies=parts.dependencies,
-        middleware=[_admission(parts), web.against_forgery(parts.ring.derived("csrf"), settings)],
+        middleware=[_admission(parts), web.csrf_protection(parts.ring.derived("csrf"), settings)],
         exception_handlers={Exception: _answer_fault},
         request_class=KeepingRequest,
         response_class=Answer,
@@ -73,7 +75,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
         openapi_config=None,
         logging_config=None,
     )
-    app.trail = Trail(web.security_headers(secure=settings.secure))
+    app.request_log = RequestLog(web.security_headers(secure=settings.secure))
     access.check_routes(app)
     return app
 

@@ -1,4 +1,4 @@
-"""How a command acts: at a desk of its own, on the database of the settings."""
+"""How a command acts: in a context of its own, on the database of the settings."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ from parley.people import User
 from parley.settings import Settings
 
 T = TypeVar("T")
-Work = Callable[[access.Desk], Awaitable[dict[str, Any]]]
+Work = Callable[[access.Context], Awaitable[dict[str, Any]]]
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 
@@ -40,23 +40,23 @@ def run(work: Work, sentence: Callable[[dict[str, Any]], str], *, as_json: bool,
             migrate(settings.database)
         elif not is_current(settings.database):
             raise Conflict(N_("The database does not stand at this version's schema: run `parley migrate`."))
-        done = asyncio.run(_at_the_desk(settings, work))
+        done = asyncio.run(_in_context(settings, work))
         said(done, sentence(done), as_json=as_json)
 
 
-async def _at_the_desk(settings: Settings, work: Callable[[access.Desk], Awaitable[T]]) -> T:
+async def _in_context(settings: Settings, work: Callable[[access.Context], Awaitable[T]]) -> T:
     async with open_store(settings.database) as store:
         mailer = Mailer(settings.smtp, sender=settings.mail_from)
-        desk = access.Desk(store, settings=settings, mailer=mailer, clock=utc_now)
+        context = access.Context(store, settings=settings, mailer=mailer, clock=utc_now)
         try:
-            return await work(desk)
+            return await work(context)
         finally:
-            await desk.close()
+            await context.close()
 
 
-async def found_user(desk: access.Desk, email: str) -> User:
+async def found_user(context: access.Context, email: str) -> User:
     """Return whose e-mail address it is; raises NotFound when it is nobody's."""
-    found = await desk.store.read(people.user_by_email, email)
+    found = await context.store.read(people.user_by_email, email)
     if found is None:
         raise NotFound(N_("Nobody here has the address %(email)s."), email=email)
     return found

@@ -11,7 +11,7 @@ from parley import access, people
 from parley.cli.act import AsJson, day, found_user, run, shown
 from parley.cli.speak import columns
 from parley.ground.clock import utc_now
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.paging import MOST
 from parley.ground.words import N_
 from parley.people import NewUser, Role, User
@@ -47,10 +47,10 @@ def create_account(
 
     password = _piped_password()
 
-    async def create(desk: access.Desk) -> dict[str, Any]:
+    async def create(context: access.Context) -> dict[str, Any]:
         _need_strength(password, about=(name, admin, full_name or ""))
-        made, first = await desk.store.write(people.create_account, name, administrator=new, now=utc_now())
-        return {"account": shown(made), "user": shown(first)} | await _let_in(desk, first, password)
+        made, first = await context.store.write(people.create_account, name, administrator=new, now=utc_now())
+        return {"account": shown(made), "user": shown(first)} | await _let_in(context, first, password)
 
     words = f"Created account {name} with administrator {admin}."
     run(create, lambda done: words + _link_words(done), as_json=as_json, migrates=True)
@@ -60,8 +60,8 @@ def create_account(
 def list_accounts(*, as_json: AsJson = False) -> None:
     """List the accounts by name."""
 
-    async def find(desk: access.Desk) -> dict[str, Any]:
-        return {"accounts": [shown(one) for one in await desk.store.read(people.find_accounts)]}
+    async def find(context: access.Context) -> dict[str, Any]:
+        return {"accounts": [shown(one) for one in await context.store.read(people.find_accounts)]}
 
     def table(done: dict[str, Any]) -> str:
         lines = [(one["id"], one["name"], day(one["created_at"])) for one in done["accounts"]]
@@ -74,12 +74,12 @@ def list_accounts(*, as_json: AsJson = False) -> None:
 def list_users(*, of: OfAccount = None, as_json: AsJson = False) -> None:
     """List the people of an account by name."""
 
-    async def find(desk: access.Desk) -> dict[str, Any]:
-        by = people.operator((await desk.store.read(people.account_named, of)).id)
-        page = await desk.store.read(people.find_users, by=by, limit=MOST)
+    async def find(context: access.Context) -> dict[str, Any]:
+        by = people.operator((await context.store.read(people.account_named, of)).id)
+        page = await context.store.read(people.find_users, by=by, limit=MOST)
         found = list(page.items)
         while page.next is not None:
-            page = await desk.store.read(people.find_users, by=by, limit=MOST, cursor=page.next)
+            page = await context.store.read(people.find_users, by=by, limit=MOST, cursor=page.next)
             found += page.items
         return {"users": [shown(one) for one in found]}
 
@@ -106,11 +106,11 @@ def add_user(
 
     password = _piped_password()
 
-    async def add(desk: access.Desk) -> dict[str, Any]:
-        into = await desk.store.read(people.account_named, of)
+    async def add(context: access.Context) -> dict[str, Any]:
+        into = await context.store.read(people.account_named, of)
         _need_strength(password, about=(into.name, email, full_name or ""))
-        added = await desk.store.write(people.add_user, new, by=people.operator(into.id), now=utc_now())
-        return {"user": shown(added)} | await _let_in(desk, added, password)
+        added = await context.store.write(people.add_user, new, by=people.operator(into.id), now=utc_now())
+        return {"user": shown(added)} | await _let_in(context, added, password)
 
     run(add, lambda done: f"Added {email} as {role}.{_link_words(done)}", as_json=as_json)
 
@@ -119,10 +119,10 @@ def add_user(
 def suspend_user(email: Email, *, as_json: AsJson = False) -> None:
     """Shut somebody out at once, in every browser, token and meeting; their history stays."""
 
-    async def suspend(desk: access.Desk) -> dict[str, Any]:
-        found = await found_user(desk, email)
+    async def suspend(context: access.Context) -> dict[str, Any]:
+        found = await found_user(context, email)
         by = people.operator(found.account)
-        return {"user": shown(await desk.store.write(people.suspend_user, found.id, by=by, now=utc_now()))}
+        return {"user": shown(await context.store.write(people.suspend_user, found.id, by=by, now=utc_now()))}
 
     run(suspend, lambda _: f"Suspended {email}. `parley user reactivate {email}` lets them in again.", as_json=as_json)
 
@@ -131,10 +131,10 @@ def suspend_user(email: Email, *, as_json: AsJson = False) -> None:
 def reactivate_user(email: Email, *, as_json: AsJson = False) -> None:
     """Let a suspended person in again."""
 
-    async def reactivate(desk: access.Desk) -> dict[str, Any]:
-        found = await found_user(desk, email)
+    async def reactivate(context: access.Context) -> dict[str, Any]:
+        found = await found_user(context, email)
         by = people.operator(found.account)
-        return {"user": shown(await desk.store.write(people.reactivate_user, found.id, by=by, now=utc_now()))}
+        return {"user": shown(await context.store.write(people.reactivate_user, found.id, by=by, now=utc_now()))}
 
     run(reactivate, lambda _: f"{email} may come in again.", as_json=as_json)
 
@@ -143,27 +143,27 @@ def reactivate_user(email: Email, *, as_json: AsJson = False) -> None:
 def set_password(email: Email, *, as_json: AsJson = False) -> None:
     """Set somebody's password, read from standard input. They are signed out everywhere."""
 
-    async def change(desk: access.Desk) -> dict[str, Any]:
-        found = await found_user(desk, email)
-        await access.set_password(desk, found, _needed_password(), by=people.operator(found.account))
+    async def change(context: access.Context) -> dict[str, Any]:
+        found = await found_user(context, email)
+        await access.set_password(context, found, _needed_password(), by=people.operator(found.account))
         return {"user": shown(found)}
 
     run(change, lambda _: f"Set the password of {email}.", as_json=as_json)
 
 
-async def _let_in(desk: access.Desk, new: User, password: str | None) -> dict[str, Any]:
+async def _let_in(context: access.Context, new: User, password: str | None) -> dict[str, Any]:
     """Give somebody new their password or, without one, the link with which they set it."""
     by = people.operator(new.account)
     if password is not None:
-        await access.set_password(desk, new, password, by=by)
+        await access.set_password(context, new, password, by=by)
         return {}
-    return {"link": (await access.invite(desk, new.id, by=by)).link}
+    return {"link": (await access.invite(context, new.id, by=by)).link}
 
 
 def _need_strength(password: str | None, *, about: tuple[str, ...]) -> None:
     """Raise Invalid for a password that would be refused, before somebody is added who then has none."""
     if password is not None:
-        people.refuse(access.password_wrongs(password, about=about))
+        people.refuse(access.password_errors(password, about=about))
 
 
 def _link_words(done: dict[str, Any]) -> str:
@@ -187,5 +187,5 @@ def _needed_password() -> str:
         return sys.stdin.readline().rstrip("\r\n")
     first = getpass.getpass("New password: ")
     if getpass.getpass("Once more: ") != first:
-        raise Invalid(Wrong("password", N_("The two passwords differ.")))
+        raise Invalid(FieldError("password", N_("The two passwords differ.")))
     return first

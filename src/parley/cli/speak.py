@@ -10,7 +10,7 @@ from sqlalchemy import exc
 from parley.ground.faults import Fault, Invalid
 from parley.ground.locks import AlreadyLocked
 from parley.ground.secrets import WrongKey
-from parley.ground.words import say
+from parley.ground.words import translate
 from parley.settings import SettingsError
 
 _WRONG_SETTINGS = 2
@@ -43,12 +43,12 @@ def failing(*, as_json: bool) -> Iterator[None]:
     try:
         yield
     except Invalid as fault:
-        wrongs = [
-            {"field": wrong.field, "detail": say("en", wrong.message, wrong.parameters)} for wrong in fault.wrongs
+        errors = [
+            {"field": error.field, "detail": translate("en", error.message, error.parameters)} for error in fault.errors
         ]
-        _fail(" ".join(str(wrong["detail"]) for wrong in wrongs), as_json=as_json, errors=wrongs)
+        _fail(" ".join(str(error["detail"]) for error in errors), as_json=as_json, errors=errors)
     except Fault as fault:
-        _fail(say("en", fault.message, fault.parameters), as_json=as_json)
+        _fail(translate("en", fault.message, fault.parameters), as_json=as_json)
     except (SettingsError, WrongKey) as fault:
         _fail(str(fault), as_json=as_json, status=_WRONG_SETTINGS)
     except AlreadyLocked as fault:

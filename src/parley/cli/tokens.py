@@ -27,13 +27,13 @@ def create_token(
 ) -> None:
     """Create an API token and print it, this once."""
 
-    async def create(desk: access.Desk) -> dict[str, Any]:
-        found = await found_user(desk, email)
+    async def create(context: access.Context) -> dict[str, Any]:
+        found = await found_user(context, email)
         now = utc_now()
-        _, secret = await desk.store.write(
+        _, secret = await context.store.write(
             access.create_token,
             by=people.operator(found.account),
-            user=found.id,
+            person=found.id,
             name=name,
             scopes=frozenset(people.RIGHTS[found.role]) if scope == ["all"] else frozenset(scope),
             expires_at=None if days is None else now + timedelta(days=days),
@@ -52,10 +52,10 @@ def list_tokens(
 ) -> None:
     """List somebody's API tokens, newest first; their secrets are kept nowhere."""
 
-    async def find(desk: access.Desk) -> dict[str, Any]:
-        found = await found_user(desk, email)
+    async def find(context: access.Context) -> dict[str, Any]:
+        found = await found_user(context, email)
         by = people.operator(found.account)
-        return {"tokens": [shown(one) for one in await desk.store.read(access.tokens_of, found.id, by=by)]}
+        return {"tokens": [shown(one) for one in await context.store.read(access.tokens_of, found.id, by=by)]}
 
     run(find, lambda done: _table(done["tokens"]) or f"{email} has no tokens.", as_json=as_json)
 
@@ -68,9 +68,9 @@ def revoke_token(
 ) -> None:
     """Revoke an API token, and those that were made with it; they work no more."""
 
-    async def revoke(desk: access.Desk) -> dict[str, Any]:
-        found = await desk.store.read(access.find_token, ids.parse(number))
-        await desk.store.write(access.revoke_token, found.id, by=people.operator(found.account), now=utc_now())
+    async def revoke(context: access.Context) -> dict[str, Any]:
+        found = await context.store.read(access.find_token, ids.parse(number))
+        await context.store.write(access.revoke_token, found.id, by=people.operator(found.account), now=utc_now())
         return {"token": shown(found)}
 
     run(revoke, lambda done: f"Revoked {done['token']['name']}.", as_json=as_json)

@@ -29,7 +29,7 @@ from sqlalchemy import (
     text,
 )
 
-from parley.ground.db import Id, Instant, Json, Prepared, Store, metadata, told
+from parley.ground.db import Id, Instant, Json, Prepared, Store, fact_types, metadata
 from parley.ground.ids import new_id
 
 facts = Table(
@@ -74,7 +74,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
     at: datetime
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class StoredFact(msgspec.Struct, frozen=True, kw_only=True):
     """A fact as it stands in the log."""
 
     id: int
@@ -89,7 +89,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
     """Some facts in order, and the cursor behind the last of them."""
 
-    facts: tuple[Told, ...]
+    facts: tuple[StoredFact, ...]
     cursor: str
 
 
@@ -118,7 +118,7 @@ def tell(db: Connection, fact: Fact) -> None:
         del data[field]
     row = {"id": new_id(), "account": fact.account, "type": kind, "subject": fact.subject}
     _INSERT.run(db, row | {"actor": fact.actor, "at": fact.at, "data": data})
-    told(db).add(kind)
+    fact_types(db).add(kind)
 
 
 def end(db: Connection) -> str:
@@ -165,7 +165,7 @@ def _after_sqlite(db: Connection, cursor: str, limit: int) -> Batch:
     )
     rows = db.execute(statement).all()
     return Batch(
-        facts=tuple(_told(row[1:]) for row in rows),
+        facts=tuple(_stored_fact(row[1:]) for row in rows),
         cursor=str(rows[-1][0]) if rows else cursor,
     )
 
@@ -184,14 +184,14 @@ def _after_postgres(db: Connection, cursor: str, limit: int) -> Batch:
     )
     rows = db.execute(statement).all()
     return Batch(
-        facts=tuple(_told(row[2:]) for row in rows),
+        facts=tuple(_stored_fact(row[2:]) for row in rows),
         cursor=f"{rows[-1][0]}.{rows[-1][1]}" if rows else cursor,
     )
 
 
-def _told(row: Any) -> Told:  # noqa: ANN401 (a row of _COLUMNS)
+def _stored_fact(row: Any) -> StoredFact:  # noqa: ANN401 (a row of _COLUMNS)
     number, kind, account, subject, actor, at, data = row
-    return Told(id=number, type=kind, account=account, subject=subject, actor=actor, at=at, data=data)
+    return StoredFact(id=number, type=kind, account=account, subject=subject, actor=actor, at=at, data=data)
 
 
 def forget(db: Connection, *, before: datetime, limit: int = 500) -> int:

@@ -3,29 +3,29 @@
 In slices::
 
     Fault
-      Invalid        the input is wrong: which fields, and why
-      NotFound       there is nothing there, or nothing that you may know of
-      Unidentified   nobody is signed in, or the token is not (or no longer) valid
-      Forbidden      you may see it, but not do this
-      Conflict       it is not in a state for this
-        Stale        it changed since you looked; carries what is there now
-      OverLimit      too much or too often; may say when to come back
-      Precondition   the request must name the version that it was made from
-      Full           the server's disk is full: nothing was stored, nothing was lost
+      Invalid          the input is wrong: which fields, and why
+      NotFound         there is nothing there, or nothing that you may know of
+      Unauthenticated  nobody is signed in, or the token is not (or no longer) valid
+      Forbidden        you may see it, but not do this
+      Conflict         it is not in a state for this
+        Stale          it changed since you looked; carries what is there now
+      OverLimit        too much or too often; may say when to come back
+      VersionRequired  the request must name the version that it was made from
+      StorageFull      the server's disk is full: nothing was stored, nothing was lost
 
 At borders, by what must be done next::
 
     Border
-      Unreachable    try again
-      Unauthorised   a person must act
-      Rejected       never repeat
+      Unreachable         try again
+      CredentialsRefused  a person must act
+      Rejected            never repeat
 
 A fault carries a message id (an English sentence with named parameters) and its parameters; words in the
-reader's language are made at the rim by `parley.ground.words.say`.
+reader's language are made at the rim by `parley.ground.words.translate`.
 """
 
 
-class Wrong:
+class FieldError:
     """One wrong field: where (a dotted path), why (a message id), and the parameters of the message."""
 
     __slots__ = ("field", "message", "parameters")
@@ -36,7 +36,7 @@ class Wrong:
         self.parameters = parameters
 
     def __repr__(self) -> str:
-        return f"Wrong({self.field!r}, {self.message!r})"
+        return f"FieldError({self.field!r}, {self.message!r})"
 
 
 class Fault(Exception):
@@ -54,16 +54,16 @@ class Fault(Exception):
 class Invalid(Fault):
     """The input is wrong; names every wrong field at once."""
 
-    def __init__(self, *wrongs: Wrong) -> None:
-        super().__init__("; ".join(f"{wrong.field}: {wrong.message % wrong.parameters}" for wrong in wrongs))
-        self.wrongs = wrongs
+    def __init__(self, *errors: FieldError) -> None:
+        super().__init__("; ".join(f"{error.field}: {error.message % error.parameters}" for error in errors))
+        self.errors = errors
 
 
 class NotFound(Fault):
     """There is nothing there, or nothing that the asker may know of."""
 
 
-class Unidentified(Fault):
+class Unauthenticated(Fault):
     """Nobody is signed in, or the token is not, or no longer, valid: signing in is the way on."""
 
 
@@ -83,7 +83,7 @@ class Stale(Conflict):
         self.current = current
 
 
-class Precondition(Fault):
+class VersionRequired(Fault):
     """A change must name the version that it was made from."""
 
 
@@ -95,7 +95,7 @@ class OverLimit(Fault):
         self.retry_after = retry_after
 
 
-class Full(Fault):
+class StorageFull(Fault):
     """The disk of the server is full; nothing of the request was stored."""
 
 
@@ -107,7 +107,7 @@ class Unreachable(Border):
     """No answer, or not now: trying again is right."""
 
 
-class Unauthorised(Border):
+class CredentialsRefused(Border):
     """The other side does not accept us: a person must act."""
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from parley.ground import ids
-from parley.ground.faults import Invalid, NotFound, Wrong
+from parley.ground.faults import FieldError, Invalid, NotFound
 from parley.ground.words import N_
 
 MOMENT = {"format": "date-time"}
@@ -18,7 +18,7 @@ def id_named(written: str | None, *, filter_: str) -> int | None:
     try:
         return None if written is None else ids.parse(written)
     except NotFound as fault:
-        raise Invalid(Wrong(filter_, N_("This is not an id."))) from fault
+        raise Invalid(FieldError(filter_, N_("This is not an id."))) from fault
 
 
 def moment_written(written: str | None, *, filter_: str) -> datetime | None:
@@ -41,4 +41,4 @@ def moment_named(given: datetime | None, *, filter_: str) -> datetime | None:
 
 
 def _no_moment(filter_: str) -> Invalid:
-    return Invalid(Wrong(filter_, N_("Write a time with its offset, like 2026-03-02T09:30:00Z.")))
+    return Invalid(FieldError(filter_, N_("Write a time with its offset, like 2026-03-02T09:30:00Z.")))

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from parley.ground.faults import Rejected, Unauthorised, Unreachable
+from parley.ground.faults import CredentialsRefused, Rejected, Unreachable
 from parley.ground.words import N_
 
 _SECONDS = 20
@@ -26,9 +26,9 @@ class Mailer:
         return f"Mailer({'set' if self.can_send else 'none'})"
 
     async def send(self, to: str, *, subject: str, text: str) -> None:
-        """Send one message. Raises `Unreachable`, `Unauthorised` or `Rejected`, as the server answers."""
+        """Send one message. Raises `Unreachable`, `CredentialsRefused` or `Rejected`, as the server answers."""
         if self._url is None:
-            raise Unauthorised(N_("No mail server is set (PARLEY_SMTP)."))
+            raise CredentialsRefused(N_("No mail server is set (PARLEY_SMTP)."))
         message = EmailMessage()
         message["From"] = self._sender
         message["To"] = to
@@ -55,7 +55,7 @@ async def _deliver(url: str, message: EmailMessage) -> None:
             timeout=_SECONDS,
         )
     except aiosmtplib.SMTPAuthenticationError as fault:
-        raise Unauthorised(N_("The mail server refused our user name or password.")) from fault
+        raise CredentialsRefused(N_("The mail server refused our user name or password.")) from fault
     except aiosmtplib.SMTPRecipientsRefused as fault:
         raise _refusal(fault.recipients[0].code) from fault
     except aiosmtplib.SMTPResponseException as fault:

@@ -6,7 +6,7 @@ from typing import Annotated, Generic, TypeVar
 
 import msgspec
 
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.ids import LARGEST
 from parley.ground.words import N_
 
@@ -44,13 +44,13 @@ def key_behind(cursor: str, shape: type[K]) -> K:
             return msgspec.json.decode(written, type=shape)
     except (ValueError, RecursionError):
         pass
-    raise Invalid(Wrong("cursor", N_("This is not a cursor of this list.")))
+    raise Invalid(FieldError("cursor", N_("This is not a cursor of this list.")))
 
 
 def page_size(asked: int) -> int:
     """Return how many items were asked for; raises Invalid for fewer than one and more than the largest page."""
     if not 1 <= asked <= MOST:
-        raise Invalid(Wrong("limit", N_("A page has between 1 and %(most)s items."), most=MOST))
+        raise Invalid(FieldError("limit", N_("A page has between 1 and %(most)s items."), most=MOST))
     return asked
 
 

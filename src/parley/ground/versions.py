@@ -5,7 +5,7 @@ from typing import Annotated
 
 from litestar.params import HeaderParameter
 
-from parley.ground.faults import Invalid, Precondition, Wrong
+from parley.ground.faults import FieldError, Invalid, VersionRequired
 from parley.ground.words import N_
 
 IfMatch = Annotated[
@@ -23,10 +23,10 @@ def etag(version: int) -> dict[str, str]:
 
 
 def version_named(if_match: str | None) -> int:
-    """Return the version that a change was made from; raises Precondition when the request does not say."""
+    """Return the version that a change was made from; raises VersionRequired when the request does not say."""
     if if_match is None or if_match.strip() == "*":
-        raise Precondition(N_("Say in If-Match which version the change is made from; GET answers it as ETag."))
+        raise VersionRequired(N_("Say in If-Match which version the change is made from; GET answers it as ETag."))
     named = _VERSION.fullmatch(if_match.strip())
     if named is None:
-        raise Invalid(Wrong("If-Match", N_('This is not a version; write one like "3".')))
+        raise Invalid(FieldError("If-Match", N_('This is not a version; write one like "3".')))
     return int(named[1])

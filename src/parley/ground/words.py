@@ -37,13 +37,13 @@ def catalogue(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def say(language: str, message: str, parameters: Mapping[str, object] | None = None) -> str:
+def translate(language: str, message: str, parameters: Mapping[str, object] | None = None) -> str:
     """Return the message in the language, with its named parameters filled in."""
     words = catalogue(language).gettext(message)
     return words % parameters if parameters else words
 
 
-def spoken(header: str) -> str:
+def preferred_language(header: str) -> str:
     """Return the language that Accept-Language (RFC 9110, 12.5.4) asks for first among ours, English otherwise."""
     wishes = []
     for place, part in enumerate(header.split(",")[:_MOST_WISHES]):

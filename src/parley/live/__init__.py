@@ -1,17 +1,17 @@
 """Sessions while they run: seats, rooms, and the protocol in which browsers and server talk. It knows only seats."""
 
+from parley.live.change_seat_roles import change_seat_roles
 from parley.live.hub import Hub
 from parley.live.issue import issue_seat
-from parley.live.recast import recast_seats
 from parley.live.revoke import revoke_seats
-from parley.live.seat import Issued
+from parley.live.seat import IssuedSeat
 from parley.live.transport import Transport
 
 __all__ = [
     "Hub",
-    "Issued",
+    "IssuedSeat",
     "Transport",
+    "change_seat_roles",
     "issue_seat",
-    "recast_seats",
     "revoke_seats",
 ]

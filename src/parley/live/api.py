@@ -1,4 +1,4 @@
-"""The door of the live protocol: `/live/v1`."""
+"""The route of the live protocol: `/live/v1`."""
 
 from litestar import asgi
 from litestar.enums import ScopeType

@@ -6,7 +6,7 @@ import msgspec
 
 from parley.ground.db import Connection
 from parley.live import rows
-from parley.live.person import Person
+from parley.live.occupant import Occupant
 from parley.live.reasons import Reason, Refused
 from parley.people import operator
 from parley.sessions import Departure, Message, Session, State, attendance_of, messages_of_room, session_of_room
@@ -20,7 +20,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     epoch: int
     session: Session
     messages: tuple[Message, ...]
-    remembered: tuple[Person, ...]
+    remembered: tuple[Occupant, ...]
     """Who was there a moment ago, when the server stopped: away until they are back."""
 
 
@@ -34,10 +34,10 @@ def claim_room(
     live = session_of_room(db, session)
     if live.state is State.ENDED:
         raise Refused(Reason.ENDED)
-    if rows.living_keeper(db, session, now=now) not in {None, node}:
+    if rows.living_owner(db, session, now=now) not in {None, node}:
         raise Refused(Reason.UNAVAILABLE, detail="another server has this room")
     epoch = rows.epoch_of(db, session) + 1
-    rows.keep_room(db, session, epoch=epoch, node=node, opened_at=now)
+    rows.save_room(db, session, epoch=epoch, node=node, opened_at=now)
     return Claim(
         epoch=epoch,
         session=live,
@@ -49,10 +49,10 @@ def claim_room(
 def release_room(db: Connection, session: int, *, node: str, epoch: int) -> None:
     """Let go of a room, so that any node may claim it; one that was claimed again meanwhile stays claimed."""
     if rows.epoch_of(db, session) == epoch:
-        rows.keep_unkept(db, session, node=node)
+        rows.save_released(db, session, node=node)
 
 
-def _lately_there(db: Connection, session: Session, *, since: datetime, now: datetime) -> tuple[Person, ...]:
+def _lately_there(db: Connection, session: Session, *, since: datetime, now: datetime) -> tuple[Occupant, ...]:
     stays = attendance_of(db, session.id, by=operator(session.account))
     last = {stay.participant: stay for stay in sorted(stays, key=lambda stay: stay.joined_at)}
     lately = {
@@ -62,7 +62,7 @@ def _lately_there(db: Connection, session: Session, *, since: datetime, now: dat
     }
     seats = {seat.participant: seat for seat in rows.seats_in(db, session.id) if seat.revoked_at is None}
     return tuple(
-        Person(seat=seats[who], joined_at=stay.joined_at, instance=None, away_since=now)
+        Occupant(seat=seats[who], joined_at=stay.joined_at, instance=None, away_since=now)
         for who, stay in lately.items()
         if who in seats
     )

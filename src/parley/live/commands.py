@@ -42,7 +42,7 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True, tag="hello"):
     media: Media = Media()
 
 
-class Beat(msgspec.Struct, frozen=True, tag="beat"):
+class Heartbeat(msgspec.Struct, frozen=True, tag="beat"):
     """Says that the client is there."""
 
 
@@ -95,7 +95,7 @@ class Leave(msgspec.Struct, frozen=True, tag="leave"):
     """Gives up the place."""
 
 
-Command = Beat | Publish | RaiseHand | Signal | Say | Mute | Remove | End | Leave
+Command = Heartbeat | Publish | RaiseHand | Signal | Say | Mute | Remove | End | Leave
 
 
 class _Kind(msgspec.Struct):
@@ -108,7 +108,7 @@ _KIND = msgspec.json.Decoder(_Kind)
 _HELLO = msgspec.json.Decoder(Hello)
 _COMMANDS: dict[str, msgspec.json.Decoder[Command]] = {
     str(kind.__struct_config__.tag): msgspec.json.Decoder(kind)
-    for kind in (Beat, Publish, RaiseHand, Signal, Say, Mute, Remove, End, Leave)
+    for kind in (Heartbeat, Publish, RaiseHand, Signal, Say, Mute, Remove, End, Leave)
 }
 
 

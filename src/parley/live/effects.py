@@ -29,7 +29,7 @@ class Close(msgspec.Struct, frozen=True):
     reason: Reason
 
 
-class KeepArrival(msgspec.Struct, frozen=True, kw_only=True):
+class RecordArrival(msgspec.Struct, frozen=True, kw_only=True):
     """Write down that somebody came, if their seat is still good, and of the role with which they will be there."""
 
     seat: int
@@ -44,7 +44,7 @@ class KeepAway(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
 
 
-class KeepDeparture(msgspec.Struct, frozen=True, kw_only=True):
+class RecordDeparture(msgspec.Struct, frozen=True, kw_only=True):
     """Write down that somebody was there until then."""
 
     participant: int
@@ -52,7 +52,7 @@ class KeepDeparture(msgspec.Struct, frozen=True, kw_only=True):
     how: Departure
 
 
-class KeepMessage(msgspec.Struct, frozen=True, kw_only=True):
+class RecordMessage(msgspec.Struct, frozen=True, kw_only=True):
     """Write down what somebody says."""
 
     participant: int
@@ -60,22 +60,22 @@ class KeepMessage(msgspec.Struct, frozen=True, kw_only=True):
     key: str
 
 
-class KeepRemoval(msgspec.Struct, frozen=True, kw_only=True):
+class RecordRemoval(msgspec.Struct, frozen=True, kw_only=True):
     """Write down that somebody's seats are taken away."""
 
     participant: int
     by: int
-    user: int | None
+    person: int | None
     """The user who does it; None for a guest."""
 
 
-class KeepEnd(msgspec.Struct, frozen=True, kw_only=True):
+class RecordEnd(msgspec.Struct, frozen=True, kw_only=True):
     """Write down that the session is over."""
 
     by: int
-    user: int | None
+    person: int | None
     """The user who does it; None for a guest."""
 
 
-Record = KeepArrival | KeepAway | KeepDeparture | KeepMessage | KeepRemoval | KeepEnd
+Record = RecordArrival | KeepAway | RecordDeparture | RecordMessage | RecordRemoval | RecordEnd
 Effect = Send | Broadcast | Close | Record

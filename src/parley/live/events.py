@@ -18,7 +18,7 @@ class Numbered(Event, frozen=True, kw_only=True):
     id: str = ""
 
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
+class OccupantView(msgspec.Struct, frozen=True, kw_only=True):
     """A person as others see them."""
 
     id: str
@@ -33,7 +33,7 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     instance: str | None
 
 
-class Spoken(msgspec.Struct, frozen=True, kw_only=True):
+class ChatMessage(msgspec.Struct, frozen=True, kw_only=True):
     """A message as it stands in the record."""
 
     id: str
@@ -44,7 +44,7 @@ class Spoken(msgspec.Struct, frozen=True, kw_only=True):
     key: str
 
 
-class RoomShown(msgspec.Struct, frozen=True, kw_only=True):
+class RoomView(msgspec.Struct, frozen=True, kw_only=True):
     """What the room is about."""
 
     session: str
@@ -76,15 +76,15 @@ class Welcome(Numbered, frozen=True, kw_only=True, tag="welcome"):
 
     you: str
     resumed: bool
-    room: RoomShown
-    people: list[Shown]
-    messages: list[Spoken]
+    room: RoomView
+    people: list[OccupantView]
+    messages: list[ChatMessage]
     ice_servers: tuple[IceServer, ...]
     limits: Limits
 
 
 class Joined(Numbered, frozen=True, kw_only=True, tag="joined"):
-    person: Shown
+    person: OccupantView
 
 
 class Away(Numbered, frozen=True, kw_only=True, tag="away"):
@@ -93,7 +93,7 @@ class Away(Numbered, frozen=True, kw_only=True, tag="away"):
 
 class Back(Numbered, frozen=True, kw_only=True, tag="back"):
     who: str
-    person: Shown
+    person: OccupantView
 
 
 class Left(Numbered, frozen=True, kw_only=True, tag="left"):
@@ -121,7 +121,7 @@ class HandRaised(Numbered, frozen=True, kw_only=True, tag="hand"):
 class Said(Numbered, frozen=True, kw_only=True, tag="said", omit_defaults=True):
     """Is in the record. Without id when it answers a repetition."""
 
-    message: Spoken
+    message: ChatMessage
 
 
 class Ended(Numbered, frozen=True, kw_only=True, tag="ended"):
@@ -142,7 +142,7 @@ class Removed(Event, frozen=True, kw_only=True, tag="removed"):
     by: str | None
 
 
-class Pulse(Event, frozen=True, kw_only=True, tag="beat"):
+class HeartbeatSent(Event, frozen=True, kw_only=True, tag="beat"):
     """The server's heartbeat, which clients answer."""
 
     at: datetime

@@ -17,19 +17,19 @@ from parley.ground.faults import Fault
 from parley.ground.log import get_logger
 from parley.live import node
 from parley.live.claim_room import claim_room, release_room
+from parley.live.client_connection import ClientConnection
 from parley.live.commands import Command, Hello
-from parley.live.events import RoomShown
-from parley.live.figures import PEOPLE, ROOMS
-from parley.live.house import House, spoken
+from parley.live.events import RoomView
+from parley.live.fact_handlers import Runners, handle_fact
 from parley.live.ice import ice_servers
-from parley.live.keep import seat_of_token
-from parley.live.line import Line
-from parley.live.news import Houses, hear_news
+from parley.live.metrics import PEOPLE, ROOMS
 from parley.live.reasons import Reason, Refused
+from parley.live.record_writer import RecordWriter
 from parley.live.room import Room
+from parley.live.room_runner import RoomRunner, chat_message
 from parley.live.rules import MESSAGES_SHOWN, Rules
-from parley.live.scribe import Scribe
-from parley.sessions import beat
+from parley.live.write_records import seat_of_token
+from parley.sessions import heartbeat
 from parley.settings import Settings
 
 _PAUSE = 1.0
@@ -47,74 +47,74 @@ class Hub:
         self._settings = settings
         self._node = ""
         self._ready = asyncio.Event()
-        self._houses: Houses = {}
-        self._opening: dict[int, asyncio.Task[House]] = {}
-        self._places: dict[Line, tuple[House, int]] = {}
-        self._errands: set[asyncio.Task[None]] = set()
+        self._runners: Runners = {}
+        self._opening: dict[int, asyncio.Task[RoomRunner]] = {}
+        self._places: dict[ClientConnection, tuple[RoomRunner, int]] = {}
+        self._background: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
-        self._beaten_at = clock()
+        self._heartbeats_saved_at = clock()
 
     async def start(self) -> None:
         """Begin to keep rooms."""
         self._node = node.node_name(self._settings.data)
         self._task = asyncio.create_task(self._run())
-        self._task.add_done_callback(_outcry)
+        self._task.add_done_callback(_log_crash)
 
     async def ready(self) -> None:
         """Return when the database has answered and what a crash left open is closed."""
         await self._ready.wait()
 
     async def stop(self) -> None:
-        """Close all lines, and write down that nobody is here any more."""
+        """Close all connections, and write down that nobody is here any more."""
         if self._task is None:
             return
         self._stopping = True
         self._task.cancel()
         await asyncio.wait([self._task])
         if self._ready.is_set():
-            await self._finish_errands()
-        patience = self.rules.patience.total_seconds()
-        stops = (house.stop(at_most=patience) for house in self._houses.values())
+            await self._finish_background()
+        close_timeout = self.rules.close_timeout.total_seconds()
+        stops = (runner.stop(at_most=close_timeout) for runner in self._runners.values())
         for fault in await asyncio.gather(*stops, return_exceptions=True):
             if fault is not None:
                 _log.error("a room did not stop", exc_info=fault)
         if self._ready.is_set():
             with contextlib.suppress(Fault, SQLAlchemyError):
                 await self._store.write(node.lapse, self._node, now=self._clock())
-        for task in (*self._errands, *self._opening.values()):
+        for task in (*self._background, *self._opening.values()):
             task.cancel()
 
-    async def _finish_errands(self) -> None:
+    async def _finish_background(self) -> None:
         """Let those who are coming come, so that they are seen to leave, and rooms that are closing be closed."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(self.rules.patience.total_seconds()):
-                while under_way := [*self._errands, *self._opening.values()]:
+            async with asyncio.timeout(self.rules.close_timeout.total_seconds()):
+                while under_way := [*self._background, *self._opening.values()]:
                     await asyncio.wait(under_way)
 
     # What a socket asks for
 
-    async def enter(self, hello: Hello, line: Line) -> None:
-        """Take the place of hello's seat on this line, and welcome it. Raises Refused."""
+    async def enter(self, hello: Hello, connection: ClientConnection) -> None:
+        """Take the place of hello's seat on this connection, and welcome it. Raises Refused."""
         # What was begun is finished, for the record: also when the socket goes meanwhile.
-        await asyncio.shield(self._send_on_errand(self._enter(hello, line)))
+        await asyncio.shield(self._in_background(self._enter(hello, connection)))
 
-    def hear(self, line: Line, command: Command) -> None:
-        """Take what was said on a line that has a place."""
-        house, who = self._places.get(line, (None, 0))
-        if house is not None:
-            house.hear(who, line, command)
+    def handle(self, connection: ClientConnection, command: Command) -> None:
+        """Take what was said on a connection that has a place."""
+        runner, who = self._places.get(connection, (None, 0))
+        if runner is not None:
+            runner.handle(who, connection, command)
 
-    def lost(self, line: Line, *, certain: bool) -> None:
-        """Take note that a line is gone; `certain` when that was seen as it happened."""
-        line.hang_up()
-        house, who = self._places.pop(line, (None, 0))
-        if house is not None:
-            house.lost(who, line, certain=certain)
+    def lost(self, connection: ClientConnection, *, certain: bool) -> None:
+        """Take note that a connection is gone; `certain` when that was seen as it happened."""
+        connection.hang_up()
+        runner, who = self._places.pop(connection, (None, 0))
+        if runner is not None:
+            runner.lost(who, connection, certain=certain)
 
-    async def _enter(self, hello: Hello, line: Line) -> None:
+    async def _enter(self, hello: Hello, connection: ClientConnection) -> None:
         try:
-            async with asyncio.timeout(self.rules.hello.total_seconds()):
+            async with asyncio.timeout(self.rules.hello_timeout.total_seconds()):
                 await self._ready.wait()
         except TimeoutError as fault:
             raise Refused(Reason.UNAVAILABLE) from fault
@@ -122,57 +122,57 @@ class Hub:
             raise Refused(Reason.UNAVAILABLE)
         try:
             seat = await self._store.read(seat_of_token, hello.seat)
-            house = await self._house(seat.session)
+            runner = await self._runner(seat.session)
         except Fault as fault:
             raise Refused(Reason.UNAVAILABLE) from fault
         named = replace(hello, instance=hello.instance or secrets.token_hex(8))
         servers = ice_servers(self._settings, who=str(seat.participant), now=self._clock())
-        await house.enter(seat, named, line, ice_servers=servers)
-        self._places[line] = (house, seat.participant)
-        if line.closing:
-            self.lost(line, certain=False)
+        await runner.enter(seat, named, connection, ice_servers=servers)
+        self._places[connection] = (runner, seat.participant)
+        if connection.closing:
+            self.lost(connection, certain=False)
 
-    async def _house(self, session: int) -> House:
+    async def _runner(self, session: int) -> RoomRunner:
         """Return the session's room, opened once however many come at the same time."""
-        if session in self._houses:
-            return self._houses[session]
+        if session in self._runners:
+            return self._runners[session]
         if session not in self._opening:
             task = asyncio.create_task(self._open(session))
             self._opening[session] = task
             task.add_done_callback(lambda _: self._opening.pop(session))
         return await asyncio.shield(self._opening[session])
 
-    async def _open(self, session: int) -> House:
+    async def _open(self, session: int) -> RoomRunner:
         claim = await self._store.write(
             claim_room,
             session,
             node=self._node,
-            remembered=self.rules.remembered,
+            remembered=self.rules.rejoin_window,
             messages=MESSAGES_SHOWN,
             now=self._clock(),
         )
-        about = RoomShown(
+        about = RoomView(
             session=str(session),
             title=claim.session.title,
             started_at=claim.session.started_at,
             host=claim.session.host_name,
         )
-        messages = [spoken(message) for message in claim.messages]
+        messages = [chat_message(message) for message in claim.messages]
         room = Room(about, epoch=claim.epoch, rules=self.rules, messages=messages, remembered=claim.remembered)
-        scribe = Scribe(self._store, node=self._node, clock=self._clock)
-        self._houses[session] = House(room, scribe, clock=self._clock)
-        return self._houses[session]
+        writer = RecordWriter(self._store, node=self._node, clock=self._clock)
+        self._runners[session] = RoomRunner(room, writer, clock=self._clock)
+        return self._runners[session]
 
-    async def _close(self, session: int, house: House) -> None:
+    async def _close(self, session: int, runner: RoomRunner) -> None:
         """Let go of a room that is over or empty."""
-        await house.stop(at_most=self.rules.patience.total_seconds())
+        await runner.stop(at_most=self.rules.close_timeout.total_seconds())
         with contextlib.suppress(Fault):
-            await self._store.write(release_room, session, node=self._node, epoch=house.room.past.epoch)
+            await self._store.write(release_room, session, node=self._node, epoch=runner.room.replay.epoch)
 
-    def _send_on_errand(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
         task.add_done_callback(lambda done: done.cancelled() or done.exception())
         return task
 
@@ -183,10 +183,10 @@ class Hub:
         self._ready.set()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._follow(cursor))
-            tasks.create_task(_every(self.rules.tick, self._tick))
-            tasks.create_task(_every(self.rules.tick, self._beat))
-            tasks.create_task(_every(node.RENEWED, self._renew))
-            tasks.create_task(_every(node.RECONCILED, self._mend))
+            tasks.create_task(_every(self.rules.tick_interval, self._tick))
+            tasks.create_task(_every(self.rules.tick_interval, self._save_heartbeats))
+            tasks.create_task(_every(node.RENEW_EVERY, self._renew))
+            tasks.create_task(_every(node.RECONCILE_EVERY, self._reconcile))
 
     async def _begin(self) -> str:
         """Wait for the database and its schema, close what was left open, and return from where news are read."""
@@ -205,40 +205,40 @@ class Hub:
 
     async def _tick(self) -> None:
         now = self._clock()
-        for session, house in list(self._houses.items()):
-            house.tick(at=now)
-            if house.room.ended or (house.empty_since and now - house.empty_since >= self.rules.empty):
-                del self._houses[session]
-                self._send_on_errand(self._close(session, house))
-        ROOMS.set(len(self._houses))
-        PEOPLE.set(sum(len(house.room.people) for house in self._houses.values()))
+        for session, runner in list(self._runners.items()):
+            runner.tick(at=now)
+            if runner.room.ended or (runner.empty_since and now - runner.empty_since >= self.rules.empty_timeout):
+                del self._runners[session]
+                self._in_background(self._close(session, runner))
+        ROOMS.set(len(self._runners))
+        PEOPLE.set(sum(len(runner.room.occupants) for runner in self._runners.values()))
 
-    async def _beat(self) -> None:
+    async def _save_heartbeats(self) -> None:
         """Write down who was heard since the last time: one statement for all rooms."""
         now = self._clock()
-        pulses = [pulse for house in self._houses.values() for pulse in house.room.heard.items()]
-        heard = [who for who, at in pulses if at > self._beaten_at]
+        signs = [sign for runner in self._runners.values() for sign in runner.room.last_seen.items()]
+        heard = [who for who, at in signs if at > self._heartbeats_saved_at]
         if heard:
-            await self._store.write(beat, heard, now=now)
-        self._beaten_at = now
+            await self._store.write(heartbeat, heard, now=now)
+        self._heartbeats_saved_at = now
 
     async def _renew(self) -> None:
         await self._store.write(node.renew, self._node, now=self._clock())
 
-    async def _mend(self) -> None:
+    async def _reconcile(self) -> None:
         """Close stays that were lost sight of; first say who is here, for the database may have been away."""
-        await self._beat()
-        forgotten = await self._store.write(node.mend, self._node, now=self._clock())
+        await self._save_heartbeats()
+        forgotten = await self._store.write(node.reconcile_unseen, self._node, now=self._clock())
         if forgotten:
             _log.warning("stays were reconciled", count=forgotten)
 
     async def _follow(self, cursor: str) -> None:
-        """Let the rooms hear what becomes true elsewhere: by the API, by the command line, in other processes."""
+        """Tell the rooms what becomes true elsewhere: by the API, by the command line, in other processes."""
         while True:
             try:
                 async for batch in follow(self._store, cursor):
                     for fact in batch.facts:
-                        hear_news(self._houses, fact)
+                        handle_fact(self._runners, fact)
                     cursor = batch.cursor
             except (Fault, SQLAlchemyError) as fault:
                 _log.warning("news are late", reason=str(fault))
@@ -247,7 +247,7 @@ class Hub:
             await asyncio.sleep(_PAUSE)
 
 
-def _outcry(clockwork: asyncio.Task[None]) -> None:
+def _log_crash(clockwork: asyncio.Task[None]) -> None:
     """Say it loudly when the clockwork ends by itself: from then on the rooms hear of nothing."""
     if not clockwork.cancelled():
         _log.critical("the clockwork ended: restart this server", exc_info=clockwork.exception())

@@ -8,7 +8,7 @@ from parley.ground.ids import new_id
 from parley.ground.secrets import fresh_token, token_hash
 from parley.ground.words import N_
 from parley.live import rows
-from parley.live.seat import Issued, Seat
+from parley.live.seat import IssuedSeat, Seat
 from parley.people import operator
 from parley.sessions import attendance_of
 
@@ -21,16 +21,16 @@ def issue_seat(
     session: int,
     account: int,
     participant: int,
-    user: int | None,
+    person: int | None,
     name: str,
     role: str,
     publishes: bool = True,
     now: datetime,
-) -> Issued:
+) -> IssuedSeat:
     """Return a fresh seat and its token, which is not kept.
 
-    Raises OverLimit when as many are in the room as may publish in it. That is for the door, so that it can say so; the
-    room itself counts again when somebody comes in.
+    Raises OverLimit when as many are in the room as may publish in it. That is for the join page, so that it can say
+    so; the room itself counts again when somebody comes in.
     """
     if publishes:
         _refuse_when_full(db, session, account=account, participant=participant, now=now)
@@ -40,14 +40,14 @@ def issue_seat(
         account=account,
         session=session,
         participant=participant,
-        user=user,
+        person=person,
         name=name,
         role=role,
         publishes=publishes,
         issued_at=now,
     )
     rows.add_seat(db, seat, token_hash=token_hash(token))
-    return Issued(seat=seat, token=token)
+    return IssuedSeat(seat=seat, token=token)
 
 
 def _refuse_when_full(db: Connection, session: int, *, account: int, participant: int, now: datetime) -> None:

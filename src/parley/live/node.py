@@ -13,8 +13,8 @@ from parley.sessions import reconcile
 LEASE = timedelta(seconds=20)
 """How long a node that says nothing more is taken for alive."""
 
-RENEWED = timedelta(seconds=5)
-RECONCILED = timedelta(seconds=30)
+RENEW_EVERY = timedelta(seconds=5)
+RECONCILE_EVERY = timedelta(seconds=30)
 UNSEEN = timedelta(minutes=1)
 """A stay without a sign of life for this long is one that this node forgot; its own people beat every few seconds."""
 
@@ -37,20 +37,20 @@ def node_name(folder: Path) -> str:
 
 def begin(db: Connection, node: str, *, publishers: int, now: datetime) -> int:
     """Take up the lease and close what this node left open when it stopped; return how many stays that were."""
-    rows.keep_node(db, node, publishers=publishers, started_at=now, alive_until=now + LEASE)
+    rows.save_node(db, node, publishers=publishers, started_at=now, alive_until=now + LEASE)
     return reconcile(db, node=node, now=now)
 
 
 def renew(db: Connection, node: str, *, now: datetime) -> None:
     """Say that the node is alive."""
-    rows.keep_lease(db, node, alive_until=now + LEASE)
+    rows.save_lease(db, node, alive_until=now + LEASE)
 
 
-def mend(db: Connection, node: str, *, now: datetime) -> int:
+def reconcile_unseen(db: Connection, node: str, *, now: datetime) -> int:
     """Close stays that this node kept and lost sight of; return how many."""
     return reconcile(db, node=node, now=now, unseen_for=UNSEEN)
 
 
 def lapse(db: Connection, node: str, *, now: datetime) -> None:
     """Give the lease back: the node stops, and others need not wait."""
-    rows.keep_lease(db, node, alive_until=now)
+    rows.save_lease(db, node, alive_until=now)

@@ -11,7 +11,7 @@ from parley.sessions import Departure, depart, participant_of_room
 
 def revoke_seats(db: Connection, participant: int, *, by: int | None, now: datetime) -> None:
     """Take all seats of a participant away and end their stay; their sockets close at once. Again changes nothing."""
-    if rows.keep_revoked(db, participant, at=now) == 0:
+    if rows.save_revoked(db, participant, at=now) == 0:
         return
     depart(db, participant, at=now, how=Departure.REMOVED)
     removed = participant_of_room(db, participant)

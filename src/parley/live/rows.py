@@ -69,14 +69,14 @@ seats = Table(
 # Nodes
 
 
-def keep_node(db: Connection, node: str, *, publishers: int, started_at: datetime, alive_until: datetime) -> None:
+def save_node(db: Connection, node: str, *, publishers: int, started_at: datetime, alive_until: datetime) -> None:
     """Write down that a node starts."""
     values = {"publishers": publishers, "started_at": started_at, "alive_until": alive_until}
     if db.execute(update(nodes).where(nodes.c.id == node).values(values)).rowcount == 0:
         db.execute(insert(nodes).values(id=node, **values))
 
 
-def keep_lease(db: Connection, node: str, *, alive_until: datetime) -> None:
+def save_lease(db: Connection, node: str, *, alive_until: datetime) -> None:
     """Write down until when a node is alive."""
     db.execute(update(nodes).where(nodes.c.id == node).values(alive_until=alive_until))
 
@@ -100,21 +100,21 @@ def epoch_of(db: Connection, session: int) -> int:
     return db.execute(select(rooms.c.epoch).where(rooms.c.session == session)).scalar() or 0
 
 
-def living_keeper(db: Connection, session: int, *, now: datetime) -> str | None:
+def living_owner(db: Connection, session: int, *, now: datetime) -> str | None:
     """Return the node that keeps the room and is alive."""
     alive = select(nodes.c.id).join(rooms, rooms.c.node == nodes.c.id).where(nodes.c.alive_until > now)
     found: str | None = db.execute(alive.where(rooms.c.session == session)).scalar()
     return found
 
 
-def keep_room(db: Connection, session: int, *, epoch: int, node: str, opened_at: datetime) -> None:
+def save_room(db: Connection, session: int, *, epoch: int, node: str, opened_at: datetime) -> None:
     """Write down which node opened the room, for which time."""
     values = {"epoch": epoch, "node": node, "opened_at": opened_at}
     if db.execute(update(rooms).where(rooms.c.session == session).values(values)).rowcount == 0:
         db.execute(insert(rooms).values(session=session, **values))
 
 
-def keep_unkept(db: Connection, session: int, *, node: str) -> None:
+def save_released(db: Connection, session: int, *, node: str) -> None:
     """Write down that a node no longer keeps the room."""
     db.execute(update(rooms).where(rooms.c.session == session, rooms.c.node == node).values(node=None))
 
@@ -140,8 +140,8 @@ _IN = select(*_SEAT).where(seats.c.session == bindparam("session")).order_by(sea
 
 def add_seat(db: Connection, seat: Seat, *, token_hash: bytes) -> None:
     """Write down a fresh seat."""
-    row = {column.name: getattr(seat, column.name) for column in _SEAT if column.name != "person"}
-    db.execute(insert(seats).values(row | {"person": seat.user, "token_hash": token_hash}))
+    row = {column.name: getattr(seat, column.name) for column in _SEAT}
+    db.execute(insert(seats).values(row | {"token_hash": token_hash}))
 
 
 def seat_with(db: Connection, token_hash: bytes) -> Seat | None:
@@ -161,13 +161,13 @@ def seats_in(db: Connection, session: int) -> list[Seat]:
     return [_seat(row) for row in db.execute(_IN, {"session": session})]
 
 
-def keep_revoked(db: Connection, participant: int, *, at: datetime) -> int:
+def save_revoked(db: Connection, participant: int, *, at: datetime) -> int:
     """Write down that a participant's seats are no longer valid; return how many were."""
     valid = update(seats).where(seats.c.participant == participant, seats.c.revoked_at.is_(None))
     return db.execute(valid.values(revoked_at=at)).rowcount
 
 
-def keep_role(db: Connection, participant: int, *, role: str) -> int:
+def save_role(db: Connection, participant: int, *, role: str) -> int:
     """Write down that a participant's valid seats have another role; return how many had not."""
     others = update(seats).where(seats.c.participant == participant, seats.c.revoked_at.is_(None), seats.c.role != role)
     return db.execute(others.values(role=role)).rowcount
@@ -180,7 +180,7 @@ def _seat(row: Any) -> Seat:  # noqa: ANN401 (a row of _SEAT)
         account=account,
         session=session,
         participant=participant,
-        user=person,
+        person=person,
         name=name,
         role=role,
         publishes=publishes,

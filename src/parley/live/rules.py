@@ -16,22 +16,22 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers of a room; but for the publishers they are the protocol's."""
 
     publishers: int = 6
-    tick: timedelta = timedelta(seconds=1)
-    beat: timedelta = timedelta(seconds=5)
-    silence: timedelta = timedelta(seconds=12)
+    tick_interval: timedelta = timedelta(seconds=1)
+    heartbeat_interval: timedelta = timedelta(seconds=5)
+    silence_timeout: timedelta = timedelta(seconds=12)
     """Whoever says nothing for this long has lost their connection."""
 
-    seat: timedelta = timedelta(seconds=20)
+    seat_timeout: timedelta = timedelta(seconds=20)
     """How long a place is kept for somebody whose connection is lost."""
 
-    hello: timedelta = timedelta(seconds=5)
-    patience: timedelta = timedelta(seconds=3)
+    hello_timeout: timedelta = timedelta(seconds=5)
+    close_timeout: timedelta = timedelta(seconds=3)
     """How long a connection that ends may take to read what is still due to it."""
 
-    empty: timedelta = timedelta(minutes=1)
+    empty_timeout: timedelta = timedelta(minutes=1)
     """How long a room without people stays in memory."""
 
-    remembered: timedelta = timedelta(minutes=1)
+    rejoin_window: timedelta = timedelta(minutes=1)
     """Whoever was there this long before the server stopped is awaited when it is back."""
 
     def limits(self) -> Limits:
@@ -40,6 +40,6 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             publishers=self.publishers,
             text=TEXT_LIMIT,
             signal=SIGNAL_BYTES,
-            beat_seconds=self.beat.total_seconds(),
-            seat_seconds=self.seat.total_seconds(),
+            beat_seconds=self.heartbeat_interval.total_seconds(),
+            seat_seconds=self.seat_timeout.total_seconds(),
         )

@@ -15,7 +15,7 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     account: int
     session: int
     participant: int
-    user: int | None
+    person: int | None
     """The user; None for a guest."""
 
     name: str
@@ -32,7 +32,7 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
         return self.role in LEADERS
 
 
-class Issued(msgspec.Struct, frozen=True, kw_only=True):
+class IssuedSeat(msgspec.Struct, frozen=True, kw_only=True):
     """A fresh seat and its token, which is shown this once."""
 
     seat: Seat

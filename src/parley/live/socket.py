@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 
 from parley.ground.log import get_logger
-from parley.live.bucket import Bucket
+from parley.live.client_connection import AsgiSend, ClientConnection
 from parley.live.commands import Command, Signal, command, commands, opening
-from parley.live.figures import COMMANDS, CONNECTIONS
-from parley.live.line import AsgiSend, Line
+from parley.live.metrics import COMMANDS, CONNECTIONS
 from parley.live.reasons import Error, Reason, Refused
 from parley.live.rooms import Rooms
 from parley.live.rules import Rules
+from parley.live.token_bucket import TokenBucket
 
 EVENTS_A_SECOND, EVENTS_AT_ONCE = 50, 100
 SIGNALS_A_SECOND, SIGNALS_AT_ONCE = 100, 500
@@ -28,45 +28,45 @@ class _Gone(Exception):
 
 async def converse(rooms: Rooms, rules: Rules, receive: AsgiReceive, send: AsgiSend) -> None:
     """Serve one accepted connection until it ends."""
-    line = Line(rules)
-    conversation = _Conversation(rooms, rules, line, receive)
+    connection = ClientConnection(rules)
+    conversation = _Conversation(rooms, rules, connection, receive)
     with CONNECTIONS.track_inprogress():
         reader = asyncio.create_task(conversation.run())
         try:
-            await line.run(send)
+            await connection.run(send)
         finally:
             reader.cancel()
             await asyncio.wait([reader])
-            rooms.lost(line, certain=conversation.saw_the_end)
+            rooms.lost(connection, certain=conversation.saw_the_end)
 
 
 class _Conversation:
     """The reading half of a connection."""
 
-    def __init__(self, rooms: Rooms, rules: Rules, line: Line, receive: AsgiReceive) -> None:
+    def __init__(self, rooms: Rooms, rules: Rules, connection: ClientConnection, receive: AsgiReceive) -> None:
         self.saw_the_end = False
         self._rooms = rooms
         self._rules = rules
-        self._line = line
+        self._connection = connection
         self._receive = receive
         self._clock = asyncio.get_running_loop().time
         now = self._clock()
-        self._events = Bucket(rate=EVENTS_A_SECOND, burst=EVENTS_AT_ONCE, now=now)
-        self._signals = Bucket(rate=SIGNALS_A_SECOND, burst=SIGNALS_AT_ONCE, now=now)
+        self._events = TokenBucket(rate=EVENTS_A_SECOND, burst=EVENTS_AT_ONCE, now=now)
+        self._signals = TokenBucket(rate=SIGNALS_A_SECOND, burst=SIGNALS_AT_ONCE, now=now)
 
     async def run(self) -> None:
-        """Read until the end. Whatever happens, the line is closed afterwards."""
+        """Read until the end. Whatever happens, the connection is closed afterwards."""
         try:
             await self._listen()
         except _Gone:
-            self.saw_the_end = not self._line.closing
+            self.saw_the_end = not self._connection.closing
         except Refused as refusal:
-            self._line.refuse(refusal.error)
+            self._connection.refuse(refusal.error)
         except Exception:  # noqa: BLE001 (whatever it is, the client must hear of it)
             _log.exception("a conversation broke off")
-            self._line.refuse(Error(reason=Reason.UNAVAILABLE))
+            self._connection.refuse(Error(reason=Reason.UNAVAILABLE))
         finally:
-            self._line.hang_up()
+            self._connection.hang_up()
 
     async def _listen(self) -> None:
         self._take(await self._greet())
@@ -80,14 +80,14 @@ class _Conversation:
     async def _greet(self) -> Iterable[Command | Error]:
         """Let the client introduce itself, and return what it said besides."""
         try:
-            async with asyncio.timeout(self._rules.hello.total_seconds()):
+            async with asyncio.timeout(self._rules.hello_timeout.total_seconds()):
                 frame = await self._frame()
         except TimeoutError as fault:
             raise Refused(Reason.BAD_HELLO, detail="no hello in time") from fault
         if frame is None:
             raise Refused(Reason.BAD_HELLO, detail="frames are text")
         hello, rest = opening(frame)
-        await self._rooms.enter(hello, self._line)
+        await self._rooms.enter(hello, self._connection)
         return map(command, rest)
 
     def _take(self, events: Iterable[Command | Error]) -> None:
@@ -98,9 +98,9 @@ class _Conversation:
             if not bucket.take(now=now):
                 raise Refused(Reason.TOO_FAST)
             if isinstance(event, Error):
-                self._line.push(msgspec.json.encode(event))
+                self._connection.push(msgspec.json.encode(event))
             else:
-                self._rooms.hear(self._line, event)
+                self._rooms.handle(self._connection, event)
 
     async def _frame(self) -> str | None:
         """Return the next frame; None for one that is not text. Raises `_Gone`."""

@@ -8,7 +8,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 from websockets.server import ServerProtocol
 
-PATIENCE = 3.0
+WRITE_TIMEOUT = 3.0
 """How long (seconds) a full connection may stay full before it is cut off."""
 
 LARGEST_FRAME = 1024 * 1024
@@ -33,19 +33,19 @@ class Transport(WebSocketsSansIOProtocol):
     def pause_writing(self) -> None:
         """Begin to lose patience: nothing more fits into the connection."""
         super().pause_writing()
-        self._cut = self.loop.call_later(PATIENCE, self.transport.abort)
+        self._cut = self.loop.call_later(WRITE_TIMEOUT, self.transport.abort)
 
     def resume_writing(self) -> None:
         """Be patient again: the client reads."""
         super().resume_writing()
-        self._keep()
+        self._spare()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the application that the connection is gone."""
-        self._keep()
+        self._spare()
         super().connection_lost(exc)
 
-    def _keep(self) -> None:
+    def _spare(self) -> None:
         if self._cut is not None:
             self._cut.cancel()
             self._cut = None

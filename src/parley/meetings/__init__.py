@@ -3,10 +3,10 @@
 from parley.meetings.admit import admit
 from parley.meetings.cancel import cancel
 from parley.meetings.change import change
-from parley.meetings.door import Door, door
 from parley.meetings.end import end
 from parley.meetings.find import find_meetings, meeting_seen_by
-from parley.meetings.join import join, look
+from parley.meetings.join import join, look_up
+from parley.meetings.join_info import JoinInfo, join_info
 from parley.meetings.meet_now import meet_now
 from parley.meetings.meeting import AlreadyLive, Cancelled, Meeting, NotLive, Stage
 from parley.meetings.password import hashed
@@ -17,7 +17,7 @@ from parley.meetings.start import start
 __all__ = [
     "AlreadyLive",
     "Cancelled",
-    "Door",
+    "JoinInfo",
     "Meeting",
     "MeetingChange",
     "NewMeeting",
@@ -26,12 +26,12 @@ __all__ = [
     "admit",
     "cancel",
     "change",
-    "door",
     "end",
     "find_meetings",
     "hashed",
     "join",
-    "look",
+    "join_info",
+    "look_up",
     "meet_now",
     "meeting_seen_by",
     "schedule",

@@ -1,4 +1,4 @@
-"""The API of meetings, and the door for other people's clients."""
+"""The API of meetings, and of joining one with another client."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_201_CREATED
 
 from parley import meetings
-from parley.access import PUBLIC, Desk, needs, visit_of
+from parley.access import PUBLIC, Context, client_info, needs
 from parley.ground import ids
 from parley.ground.answers import Answer
 from parley.ground.faults import Stale
@@ -19,7 +19,7 @@ from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.meetings import Meeting, MeetingChange, NewMeeting, Stage
-from parley.meetings.views import Knock, MeetingView, MeetNow, SeatView
+from parley.meetings.views import JoinRequest, MeetingView, MeetNow, SeatView
 from parley.people import Caller
 from parley.sessions import SessionView
 
@@ -33,26 +33,30 @@ class Order(StrEnum):
 
 @post("/api/v1/meetings", opt=needs("meetings:write"), tags=["meetings"])
 async def schedule_meeting(
-    desk: NamedDependency[Desk], caller: NamedDependency[Caller], data: JSONBody[NewMeeting]
+    context: NamedDependency[Context], caller: NamedDependency[Caller], data: JSONBody[NewMeeting]
 ) -> Response[MeetingView]:
     """Schedule a meeting. Times carry an offset, or are local times in `time_zone`, which is kept as chosen."""
-    password_hash = await meetings.hashed(desk.hasher, data.password)
-    made = await desk.store.write(meetings.schedule, data, password_hash=password_hash, by=caller, now=desk.clock())
-    return _made(made, desk=desk)
+    password_hash = await meetings.hashed(context.hasher, data.password)
+    made = await context.store.write(
+        meetings.schedule, data, password_hash=password_hash, by=caller, now=context.clock()
+    )
+    return _made(made, context=context)
 
 
 @post("/api/v1/meetings/now", opt=needs("meetings:write"), tags=["meetings"])
 async def meet_now(
-    desk: NamedDependency[Desk], caller: NamedDependency[Caller], data: JSONBody[MeetNow]
+    context: NamedDependency[Context], caller: NamedDependency[Caller], data: JSONBody[MeetNow]
 ) -> Response[MeetingView]:
     """Make a meeting and start it at once."""
-    return _made(await desk.store.write(meetings.meet_now, title=data.title, by=caller, now=desk.clock()), desk=desk)
+    return _made(
+        await context.store.write(meetings.meet_now, title=data.title, by=caller, now=context.clock()), context=context
+    )
 
 
 @get("/api/v1/meetings", opt=needs("meetings:read"), tags=["meetings"])
 async def list_meetings(
     *,
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
     caller: NamedDependency[Caller],
     since: Annotated[
         str | None, QueryParameter(name="from", description="Planned for this time or later", schema_extra=MOMENT)
@@ -67,9 +71,9 @@ async def list_meetings(
     limit: FromQuery[int] = USUAL,
     cursor: FromQuery[str | None] = None,
 ) -> Page[MeetingView]:
-    """List meetings by planned start: those that you host, or all of the account if you oversee it."""
-    now = desk.clock()
-    page = await (desk.store.read_long if part else desk.store.read)(
+    """List meetings by planned start: those that you organize, or all of the account if you oversee it."""
+    now = context.clock()
+    page = await (context.store.read_long if part else context.store.read)(
         meetings.find_meetings,
         by=caller,
         now=now,
@@ -82,22 +86,22 @@ async def list_meetings(
         limit=limit,
         cursor=cursor,
     )
-    url = desk.settings.url
+    url = context.settings.url
     return Page(items=tuple([MeetingView.of(meeting, url=url, now=now) for meeting in page.items]), next=page.next)
 
 
 @get("/api/v1/meetings/{meeting:str}", opt=needs("meetings:read"), tags=["meetings"])
 async def show_meeting(
-    desk: NamedDependency[Desk], caller: NamedDependency[Caller], meeting: FromPath[str]
+    context: NamedDependency[Context], caller: NamedDependency[Caller], meeting: FromPath[str]
 ) -> Response[MeetingView]:
     """Show a meeting."""
-    return _shown(await desk.store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller), desk=desk)
+    return _shown(await context.store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller), context=context)
 
 
 @patch("/api/v1/meetings/{meeting:str}", opt=needs("meetings:write"), tags=["meetings"])
 async def change_meeting(
     *,
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
     caller: NamedDependency[Caller],
     meeting: FromPath[str],
     data: JSONBody[MeetingChange],
@@ -105,79 +109,81 @@ async def change_meeting(
 ) -> Response[MeetingView]:
     """Change a meeting; what is not named stays, and so do its number and link."""
     version = version_named(if_match)
-    password_hash = await meetings.hashed(desk.hasher, data.password)
-    with _views(desk):
-        changed = await desk.store.write(
+    password_hash = await meetings.hashed(context.hasher, data.password)
+    with _views(context):
+        changed = await context.store.write(
             meetings.change,
             ids.parse(meeting),
             data,
             version=version,
             password_hash=password_hash,
             by=caller,
-            now=desk.clock(),
+            now=context.clock(),
         )
-    return _shown(changed, desk=desk)
+    return _shown(changed, context=context)
 
 
 @delete("/api/v1/meetings/{meeting:str}", opt=needs("meetings:write"), tags=["meetings"])
 async def cancel_meeting(
-    desk: NamedDependency[Desk], caller: NamedDependency[Caller], meeting: FromPath[str], if_match: IfMatch = None
+    context: NamedDependency[Context], caller: NamedDependency[Caller], meeting: FromPath[str], if_match: IfMatch = None
 ) -> None:
     """Cancel a meeting; its record stays. If-Match may be left out: cancelling is the same from every version."""
     version = None if if_match is None else version_named(if_match)
-    with _views(desk):
-        await desk.store.write(meetings.cancel, ids.parse(meeting), version=version, by=caller, now=desk.clock())
+    with _views(context):
+        await context.store.write(meetings.cancel, ids.parse(meeting), version=version, by=caller, now=context.clock())
 
 
 @post("/api/v1/meetings/{meeting:str}/start", opt=needs("meetings:write"), tags=["meetings"], status_code=HTTP_200_OK)
 async def start_meeting(
-    desk: NamedDependency[Desk], caller: NamedDependency[Caller], meeting: FromPath[str]
+    context: NamedDependency[Context], caller: NamedDependency[Caller], meeting: FromPath[str]
 ) -> SessionView:
     """Start a meeting and answer its session. One that is live answers 409, with the session that runs as `current`."""
-    session = await desk.store.write(meetings.start, ids.parse(meeting), by=caller, now=desk.clock())
+    session = await context.store.write(meetings.start, ids.parse(meeting), by=caller, now=context.clock())
     return SessionView.of(session)
 
 
 @post("/api/v1/meetings/{meeting:str}/end", opt=needs("meetings:write"), tags=["meetings"], status_code=HTTP_200_OK)
 async def end_meeting(
-    desk: NamedDependency[Desk], caller: NamedDependency[Caller], meeting: FromPath[str]
+    context: NamedDependency[Context], caller: NamedDependency[Caller], meeting: FromPath[str]
 ) -> SessionView:
     """End a meeting for all and answer the session as it ended."""
-    return SessionView.of(await desk.store.write(meetings.end, ids.parse(meeting), by=caller, now=desk.clock()))
+    return SessionView.of(await context.store.write(meetings.end, ids.parse(meeting), by=caller, now=context.clock()))
 
 
 @post("/api/v1/join", opt=PUBLIC, tags=["join"])
 async def join_meeting(
     request: Request[Any, Any, Any],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
     visitor: NamedDependency[Caller | None],
-    data: JSONBody[Knock],
+    data: JSONBody[JoinRequest],
 ) -> SeatView:
     """Get a seat in a live meeting, as a guest or, with a token, as the user that one is; see the live protocol."""
-    address = visit_of(request.scope, desk.settings).address
-    issued = await meetings.join(desk, data.number, by=visitor, name=data.name, password=data.password, address=address)
-    return SeatView(seat=issued.token, socket=f"ws{desk.settings.url.removeprefix('http')}/live/v1")
+    address = client_info(request.scope, context.settings).address
+    issued = await meetings.join(
+        context, data.number, by=visitor, name=data.name, password=data.password, address=address
+    )
+    return SeatView(seat=issued.token, socket=f"ws{context.settings.url.removeprefix('http')}/live/v1")
 
 
-def _shown(meeting: Meeting, *, desk: Desk) -> Response[MeetingView]:
-    view = MeetingView.of(meeting, url=desk.settings.url, now=desk.clock())
+def _shown(meeting: Meeting, *, context: Context) -> Response[MeetingView]:
+    view = MeetingView.of(meeting, url=context.settings.url, now=context.clock())
     return Answer(view, headers=etag(meeting.version))
 
 
-def _made(meeting: Meeting, *, desk: Desk) -> Response[MeetingView]:
-    view = MeetingView.of(meeting, url=desk.settings.url, now=desk.clock())
-    headers = etag(meeting.version) | {"Location": f"{desk.settings.url}/api/v1/meetings/{view.id}"}
+def _made(meeting: Meeting, *, context: Context) -> Response[MeetingView]:
+    view = MeetingView.of(meeting, url=context.settings.url, now=context.clock())
+    headers = etag(meeting.version) | {"Location": f"{context.settings.url}/api/v1/meetings/{view.id}"}
     return Answer(view, status_code=HTTP_201_CREATED, headers=headers)
 
 
 @contextmanager
-def _views(desk: Desk) -> Iterator[None]:
+def _views(context: Context) -> Iterator[None]:
     """Show the meeting that a refusal carries as it is shown everywhere else in the API."""
     try:
         yield
     except Stale as stale:
         if isinstance(stale.current, Meeting):
-            stale.current = MeetingView.of(stale.current, url=desk.settings.url, now=desk.clock())
+            stale.current = MeetingView.of(stale.current, url=context.settings.url, now=context.clock())
         raise
 
 

@@ -6,7 +6,7 @@ from parley.ground.db import Connection
 from parley.ground.facts import tell
 from parley.meetings.facts import MeetingCancelled
 from parley.meetings.meeting import Meeting
-from parley.meetings.rows.meetings import keep_meeting, meeting_seen_by
+from parley.meetings.rows.meetings import meeting_seen_by, save_meeting
 from parley.people import Caller
 
 
@@ -23,7 +23,7 @@ def cancel(db: Connection, meeting: int, *, version: int | None = None, by: Call
     if version is not None:
         standing.need_version(version)
     cancelled = standing.cancelled(at=now)
-    keep_meeting(db, cancelled)
+    save_meeting(db, cancelled)
     tell(
         db,
         MeetingCancelled(

@@ -14,7 +14,7 @@ def end(db: Connection, meeting: int, *, by: Caller, now: datetime) -> sessions.
     """End the session that runs, and return it as it ended; raises Conflict when none runs."""
     by.need("meetings:write")
     running = meeting_seen_by(db, by, meeting)
-    running.need_host(by)
+    running.need_co_organizer(by)
     if running.running is None:
         raise NotLive(N_("This meeting is not live."))
     return sessions.close_session(db, running.running, by=by.person, how=sessions.Ending.HOST, now=now)

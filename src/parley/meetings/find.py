@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from parley.ground.db import Connection
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.filters import moment_named
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.meetings.meeting import Meeting, Stage
@@ -14,7 +14,7 @@ from parley.people import Caller, folded, one_line
 
 
 def meeting_seen_by(db: Connection, meeting: int, *, by: Caller) -> Meeting:
-    """Return the meeting; NotFound unless `by` oversees its account, hosts it or attended one of its sessions."""
+    """Return the meeting; NotFound unless `by` oversees its account, organizes it or attended one of its sessions."""
     by.need("meetings:read")
     return meetings.meeting_seen_by(db, by, meeting)
 
@@ -24,7 +24,7 @@ def find_meetings(
     *,
     by: Caller,
     now: datetime,
-    hosted: bool = False,
+    mine: bool = False,
     organizer: int | None = None,
     stage: Stage | None = None,
     since: datetime | None = None,
@@ -34,9 +34,9 @@ def find_meetings(
     limit: int = USUAL,
     cursor: str | None = None,
 ) -> Page[Meeting]:
-    """Return meetings by planned start: those that `by` hosts, or all of the account for those who oversee it.
+    """Return meetings by planned start: those that `by` organizes, or all of the account for those who oversee it.
 
-    `hosted` narrows it to their own also for these. `since` is the first planned start, `until` the first one behind
+    `mine` narrows it to their own also for these. `since` is the first planned start, `until` the first one behind
     the last; `query` is a part of the title. A list with a query reads titles one after the other: use `read_long`.
     """
     by.need("meetings:read")
@@ -54,7 +54,7 @@ def find_meetings(
         at, wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
         wanted["at"] = moment_named(at, filter_="cursor")
     found = lists.meetings_seen_by(
-        db, by, hosted=hosted, earliest_first=earliest_first, stage=stage, wanted=wanted, limit=page_size(limit) + 1
+        db, by, mine=mine, earliest_first=earliest_first, stage=stage, wanted=wanted, limit=page_size(limit) + 1
     )
     return page_of(found, limit=limit, key=lambda meeting: (meeting.starts_at, meeting.id))
 
@@ -63,10 +63,10 @@ def _pattern(query: str | None) -> str | None:
     """Return what a folded title that contains the query is LIKE."""
     if not query or not query.strip():
         return None
-    wrongs: list[Wrong] = []
-    part = folded(one_line(query, field="query", most=LONGEST_TITLE, wrongs=wrongs))
-    if wrongs:
-        raise Invalid(*wrongs)
+    errors: list[FieldError] = []
+    part = folded(one_line(query, field="query", most=LONGEST_TITLE, errors=errors))
+    if errors:
+        raise Invalid(*errors)
     for special in "\\%_":
         part = part.replace(special, "\\" + special)
     return f"%{part}%"

@@ -1,17 +1,17 @@
-"""Coming to the door from outside: the throttled, asynchronous way to look at it and to come in."""
+"""Joining from outside: the throttled, asynchronous way to look a meeting up and to come in."""
 
 from datetime import datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
 
-from parley.access import Bucket, Desk, address_bucket, count_guess, need_room, take_back
+from parley.access import AttemptLimit, Context, address_limit, check_limits, count_guess, take_back
 from parley.ground.db import Connection
-from parley.ground.faults import Invalid, NotFound, OverLimit, Wrong
+from parley.ground.faults import FieldError, Invalid, NotFound, OverLimit
 from parley.ground.words import N_
-from parley.live import Issued
+from parley.live import IssuedSeat
 from parley.meetings.admit import admit
-from parley.meetings.door import Door, door, parsed, role_at
+from parley.meetings.join_info import JoinInfo, join_info, parsed, role_at
 from parley.meetings.rows.meetings import meeting_numbered, password_of
 from parley.people import Caller
 from parley.sessions import RoomRole
@@ -19,7 +19,7 @@ from parley.sessions import RoomRole
 _GUESSES = 30
 """How many wrong numbers and passwords may come from one address in a quarter of an hour."""
 
-_AT_ONE_DOOR = 100
+_WRONG_AT_ONE_MEETING = 100
 """How many wrong passwords of one meeting may come from anywhere in ten minutes; of signed-in people, from each."""
 
 _SLOWLY = 5
@@ -32,55 +32,57 @@ _UNKNOWN = N_("There is no meeting with this number.")
 
 
 class _Lock(msgspec.Struct, frozen=True, kw_only=True):
-    """What the password of somebody who knocks is verified against; None when none is asked."""
+    """What the password of somebody who asks to join is verified against; None when none is asked."""
 
     hash: str | None
-    many: Bucket
+    many: AttemptLimit
     """Counts the wrong passwords of this meeting."""
 
     @property
-    def few(self) -> Bucket:
+    def few(self) -> AttemptLimit:
         """Counts them when there were many: whoever guesses from a thousand addresses does not get far."""
-        return replace(self.many, kind="at a door, slowly", most=_SLOWLY, within=timedelta(minutes=1))
+        return replace(self.many, kind="meeting, slowly", most=_SLOWLY, within=timedelta(minutes=1))
 
 
-async def look(desk: Desk, number: str, *, by: Caller | None, address: str) -> Door:
-    """Return the door of a meeting. Raises NotFound, and OverLimit for an address that tries out numbers."""
-    bucket, now = _bucket(address), desk.clock()
-    found = await desk.store.read(_look, number, by=by, bucket=bucket, now=now)
+async def look_up(context: Context, number: str, *, by: Caller | None, address: str) -> JoinInfo:
+    """Return what a join page shows. Raises NotFound, and OverLimit for an address that tries out numbers."""
+    limit, now = _limit(address), context.clock()
+    found = await context.store.read(_look_up, number, by=by, limit=limit, now=now)
     if found is None:
-        await desk.store.write(count_guess, bucket, now=now)
+        await context.store.write(count_guess, limit, now=now)
         raise NotFound(_UNKNOWN)
     return found
 
 
-async def join(desk: Desk, number: str, *, by: Caller | None, name: str, password: str | None, address: str) -> Issued:
+async def join(
+    context: Context, number: str, *, by: Caller | None, name: str, password: str | None, address: str
+) -> IssuedSeat:
     """Let somebody in and return their seat; raises what `admit` raises, and OverLimit for who guesses too often."""
-    bucket = _bucket(address)
-    lock = await desk.store.write(_knock, number, by=by, password=password, bucket=bucket, now=desk.clock())
+    limit = _limit(address)
+    lock = await context.store.write(_prepare, number, by=by, password=password, limit=limit, now=context.clock())
     if lock is None:
         raise NotFound(_UNKNOWN)
-    if lock.hash is not None and not await desk.hasher.verify(lock.hash, password or ""):
-        await desk.store.write(_count_wrong, lock, now=desk.clock())
-        raise Invalid(Wrong("password", N_("This is not the password of this meeting.")))
-    return await desk.store.write(_admit, number, by=by, name=name, lock=lock, bucket=bucket, now=desk.clock())
+    if lock.hash is not None and not await context.hasher.verify(lock.hash, password or ""):
+        await context.store.write(_count_wrong, lock, now=context.clock())
+        raise Invalid(FieldError("password", N_("This is not the password of this meeting.")))
+    return await context.store.write(_admit, number, by=by, name=name, lock=lock, limit=limit, now=context.clock())
 
 
-def _bucket(address: str) -> Bucket:
-    return address_bucket(address, kind="door", most=_GUESSES)
+def _limit(address: str) -> AttemptLimit:
+    return address_limit(address, kind="join", most=_GUESSES)
 
 
-def _look(db: Connection, number: str, *, by: Caller | None, bucket: Bucket, now: datetime) -> Door | None:
-    """Return the door; None when there is none. Writes nothing, for those who wait look again and again."""
-    need_room(db, bucket, now=now)
+def _look_up(db: Connection, number: str, *, by: Caller | None, limit: AttemptLimit, now: datetime) -> JoinInfo | None:
+    """Return the meeting; None when there is none. Writes nothing, for those who wait look again and again."""
+    check_limits(db, limit, now=now)
     try:
-        return door(db, number, by=by, now=now)
+        return join_info(db, number, by=by, now=now)
     except NotFound:
         return None
 
 
-def _knock(
-    db: Connection, number: str, *, by: Caller | None, password: str | None, bucket: Bucket, now: datetime
+def _prepare(
+    db: Connection, number: str, *, by: Caller | None, password: str | None, limit: AttemptLimit, now: datetime
 ) -> _Lock | None:
     """Return what the password must open; None, with the guess counted, when no meeting has the number.
 
@@ -88,50 +90,50 @@ def _knock(
     wrong ones are counted, for guests who come at once would wait for each other; and whether a password was right is
     told only where there is room for one more guess.
     """
-    need_room(db, bucket, now=now)
+    check_limits(db, limit, now=now)
     try:
         meeting = meeting_numbered(db, parsed(number))
     except NotFound:
-        count_guess(db, bucket, now=now)
+        count_guess(db, limit, now=now)
         return None
     meeting.need_open()
-    lock = _Lock(hash=None, many=_at_the_door(meeting.id, by=by))
+    lock = _Lock(hash=None, many=_wrong_passwords_of(meeting.id, by=by))
     if role_at(meeting, by) is not RoomRole.ATTENDEE or not meeting.has_password:
         return lock
     if not password:
-        raise Invalid(Wrong("password", N_("This meeting asks for a password.")))
-    _room_at_the_door(db, lock, now=now)
-    count_guess(db, bucket, now=now)
+        raise Invalid(FieldError("password", N_("This meeting asks for a password.")))
+    _limit_in_force(db, lock, now=now)
+    count_guess(db, limit, now=now)
     return replace(lock, hash=password_of(db, meeting))
 
 
-def _at_the_door(meeting: int, *, by: Caller | None) -> Bucket:
+def _wrong_passwords_of(meeting: int, *, by: Caller | None) -> AttemptLimit:
     """Return what counts the wrong passwords of a meeting: strangers' guesses do not keep signed-in people out."""
     key = f"{meeting}" if by is None else f"{meeting} {by.person}"
-    return Bucket(kind="at a door", key=key, most=_AT_ONE_DOOR, within=timedelta(minutes=10))
+    return AttemptLimit(kind="meeting", key=key, most=_WRONG_AT_ONE_MEETING, within=timedelta(minutes=10))
 
 
-def _room_at_the_door(db: Connection, lock: _Lock, *, now: datetime) -> Bucket:
-    """Return the bucket that counts now; raises OverLimit when there is no room for one more guess."""
+def _limit_in_force(db: Connection, lock: _Lock, *, now: datetime) -> AttemptLimit:
+    """Return the limit that counts now; raises OverLimit when there is no room for one more guess."""
     try:
-        need_room(db, lock.many, now=now)
+        check_limits(db, lock.many, now=now)
     except OverLimit:
-        need_room(db, lock.few, now=now)
+        check_limits(db, lock.few, now=now)
         return lock.few
     return lock.many
 
 
 def _count_wrong(db: Connection, lock: _Lock, *, now: datetime) -> None:
-    count_guess(db, _room_at_the_door(db, lock, now=now), now=now)
+    count_guess(db, _limit_in_force(db, lock, now=now), now=now)
 
 
 def _admit(
-    db: Connection, number: str, *, by: Caller | None, name: str, lock: _Lock, bucket: Bucket, now: datetime
-) -> Issued:
+    db: Connection, number: str, *, by: Caller | None, name: str, lock: _Lock, limit: AttemptLimit, now: datetime
+) -> IssuedSeat:
     if lock.hash is not None:
-        _room_at_the_door(db, lock, now=now)
-        take_back(db, bucket)
+        _limit_in_force(db, lock, now=now)
+        take_back(db, limit)
     issued = admit(db, number, by=by, name=name, proven=lock.hash, now=now)
-    if issued.seat.user is None:
-        count_guess(db, replace(bucket, kind=f"guests of {issued.seat.session}", most=_GUESTS), now=now)
+    if issued.seat.person is None:
+        count_guess(db, replace(limit, kind=f"guests of {issued.seat.session}", most=_GUESTS), now=now)
     return issued

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from parley.ground.db import Connection
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.meetings.meeting import Meeting
 from parley.meetings.plan import LONGEST_TITLE, Plan
 from parley.meetings.schedule import store_meeting
@@ -18,10 +18,10 @@ PLANNED_FOR = timedelta(hours=1)
 
 def meet_now(db: Connection, *, title: str, by: Caller, now: datetime) -> Meeting:
     """Make a meeting of `by` and start it; `running` is its session."""
-    wrongs: list[Wrong] = []
-    title = one_line(title, field="title", most=LONGEST_TITLE, wrongs=wrongs)
-    if wrongs:
-        raise Invalid(*wrongs)
+    errors: list[FieldError] = []
+    title = one_line(title, field="title", most=LONGEST_TITLE, errors=errors)
+    if errors:
+        raise Invalid(*errors)
     plan = Plan(title=title, starts_at=now, ends_at=now + PLANNED_FOR, time_zone=by.time_zone)
     meeting = store_meeting(db, plan, immediate=True, by=by, now=now)
     return replace(meeting, running=open_meeting(db, meeting, by=by, now=now).id)

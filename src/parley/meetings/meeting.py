@@ -36,9 +36,9 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     time_zone: str
     has_password: bool
-    """Whether guests are asked for a password at the door; its hash stays in the table."""
+    """Whether guests are asked for a password when they join; its hash stays in the table."""
 
-    hosts: tuple[int, ...]
+    co_organizers: tuple[int, ...]
     """The co-organizers; the organizer is not among them."""
 
     version: int
@@ -59,19 +59,19 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
         took_place = self.last_end is not None and self.last_end >= self.starts_at
         return Stage.ENDED if took_place or self.ends_at <= now else Stage.PLANNED
 
-    def hosted_by(self, person: int | None) -> bool:
+    def organized_by(self, person: int | None) -> bool:
         """Tell whether this is the organizer or a co-organizer."""
-        return person is not None and (person == self.organizer or person in self.hosts)
+        return person is not None and (person == self.organizer or person in self.co_organizers)
 
     def may_be_changed_by(self, by: Caller) -> bool:
         """Tell whether they may change, start and end it: organizer, co-organizers, administrators."""
-        return by.may("meetings:write") and (by.role is Role.ADMINISTRATOR or self.hosted_by(by.person))
+        return by.may("meetings:write") and (by.role is Role.ADMINISTRATOR or self.organized_by(by.person))
 
     def may_be_cancelled_by(self, by: Caller) -> bool:
         """Tell whether they may cancel it and choose its co-organizers: organizer, administrators."""
         return by.may("meetings:write") and (by.role is Role.ADMINISTRATOR or by.person == self.organizer)
 
-    def need_host(self, by: Caller) -> None:
+    def need_co_organizer(self, by: Caller) -> None:
         """Raise Forbidden unless they may change, start and end it."""
         if not self.may_be_changed_by(by):
             raise Forbidden(N_("Only its organizer, its co-organizers and administrators may do this with a meeting."))

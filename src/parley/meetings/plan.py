@@ -9,14 +9,14 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from parley.ground import ids
-from parley.ground.faults import NotFound, Wrong
+from parley.ground.faults import FieldError, NotFound
 from parley.ground.words import N_
 from parley.meetings.meeting import Meeting
 from parley.meetings.when import check_span, check_start, moment
 from parley.people import Caller, is_zone, one_line
 
 LONGEST_TITLE = 200
-MOST_HOSTS = 50
+MOST_CO_ORGANIZERS = 50
 SHORTEST_PASSWORD = 4
 LONGEST_PASSWORD = 128
 
@@ -32,11 +32,11 @@ class NewMeeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     password: str | None = None
 
     @staticmethod
-    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> None:
         """Find out what is wrong with those fields that could be read."""
-        plan = _readable(readable, by=by, now=now, wrongs=wrongs)
+        plan = _readable(readable, by=by, now=now, errors=errors)
         if plan is not None and plan.starts_at != now:
-            check_start(plan.starts_at, now=now, wrongs=wrongs)
+            check_start(plan.starts_at, now=now, errors=errors)
 
 
 class MeetingChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,9 +50,9 @@ class MeetingChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     password: str | UnsetType | None = UNSET
 
     @staticmethod
-    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> None:
         """Find out what is wrong with those fields that could be read."""
-        _readable(readable, by=by, now=now, wrongs=wrongs)
+        _readable(readable, by=by, now=now, errors=errors)
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +62,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     time_zone: str
-    hosts: tuple[int, ...] = ()
+    co_organizers: tuple[int, ...] = ()
     has_password: bool = False
 
     @classmethod
@@ -72,43 +72,43 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     def without(self, organizer: int | None) -> "Plan":
         """Return the plan with the organizer not among the co-organizers."""
-        return replace(self, hosts=tuple(person for person in self.hosts if person != organizer))
+        return replace(self, co_organizers=tuple(person for person in self.co_organizers if person != organizer))
 
 
-def planned(written: NewMeeting | MeetingChange, *, kept: Plan, now: datetime, wrongs: list[Wrong]) -> Plan:
+def planned(written: NewMeeting | MeetingChange, *, kept: Plan, now: datetime, errors: list[FieldError]) -> Plan:
     """Return the plan as it was written; what is not named or not readable is as it was in `kept`."""
-    plan = _read(written, kept=kept, wrongs=wrongs)
-    if not _has_wrong_times(wrongs):
+    plan = _read(written, kept=kept, errors=errors)
+    if not _has_wrong_times(errors):
         if plan.starts_at != kept.starts_at:
-            check_start(plan.starts_at, now=now, wrongs=wrongs)
-        check_span(plan.starts_at, plan.ends_at, wrongs=wrongs)
+            check_start(plan.starts_at, now=now, errors=errors)
+        check_span(plan.starts_at, plan.ends_at, errors=errors)
     return plan
 
 
-def _readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> Plan | None:
+def _readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> Plan | None:
     """Return the plan of those fields that could be read; None where its times are wrong already."""
     written = MeetingChange(**readable)
-    plan = _read(written, kept=Plan(title="", starts_at=now, ends_at=now, time_zone=by.time_zone), wrongs=wrongs)
-    if _has_wrong_times(wrongs):
+    plan = _read(written, kept=Plan(title="", starts_at=now, ends_at=now, time_zone=by.time_zone), errors=errors)
+    if _has_wrong_times(errors):
         return None
     if UNSET not in (written.starts_at, written.ends_at):
-        check_span(plan.starts_at, plan.ends_at, wrongs=wrongs)
+        check_span(plan.starts_at, plan.ends_at, errors=errors)
     return plan
 
 
-def _has_wrong_times(wrongs: list[Wrong]) -> bool:
-    return bool({"starts_at", "ends_at", "time_zone"} & {wrong.field for wrong in wrongs})
+def _has_wrong_times(errors: list[FieldError]) -> bool:
+    return bool({"starts_at", "ends_at", "time_zone"} & {error.field for error in errors})
 
 
-def _read(written: NewMeeting | MeetingChange, *, kept: Plan, wrongs: list[Wrong]) -> Plan:
-    zone = _zone(written.time_zone, kept=kept.time_zone, wrongs=wrongs)
+def _read(written: NewMeeting | MeetingChange, *, kept: Plan, errors: list[FieldError]) -> Plan:
+    zone = _zone(written.time_zone, kept=kept.time_zone, errors=errors)
     return Plan(
-        title=_title(written.title, kept=kept.title, wrongs=wrongs),
-        starts_at=_moment(written.starts_at, kept=kept.starts_at, zone=zone, field="starts_at", wrongs=wrongs),
-        ends_at=_moment(written.ends_at, kept=kept.ends_at, zone=zone, field="ends_at", wrongs=wrongs),
+        title=_title(written.title, kept=kept.title, errors=errors),
+        starts_at=_moment(written.starts_at, kept=kept.starts_at, zone=zone, field="starts_at", errors=errors),
+        ends_at=_moment(written.ends_at, kept=kept.ends_at, zone=zone, field="ends_at", errors=errors),
         time_zone=zone,
-        hosts=_hosts(written.co_organizers, kept=kept.hosts, wrongs=wrongs),
-        has_password=_has_password(written.password, kept=kept.has_password, wrongs=wrongs),
+        co_organizers=_co_organizers(written.co_organizers, kept=kept.co_organizers, errors=errors),
+        has_password=_has_password(written.password, kept=kept.has_password, errors=errors),
     )
 
 
@@ -117,41 +117,45 @@ def acceptable(password: str) -> bool:
     return SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD and password.isprintable()
 
 
-def _title(written: str | UnsetType, *, kept: str, wrongs: list[Wrong]) -> str:
-    return kept if written is UNSET else one_line(written, field="title", most=LONGEST_TITLE, wrongs=wrongs)
+def _title(written: str | UnsetType, *, kept: str, errors: list[FieldError]) -> str:
+    return kept if written is UNSET else one_line(written, field="title", most=LONGEST_TITLE, errors=errors)
 
 
-def _zone(written: str | UnsetType | None, *, kept: str, wrongs: list[Wrong]) -> str:
+def _zone(written: str | UnsetType | None, *, kept: str, errors: list[FieldError]) -> str:
     if written is UNSET or written is None:
         return kept
     if not is_zone(written):
-        wrongs.append(Wrong("time_zone", N_("This is not a time zone; write one like Europe/Berlin.")))
+        errors.append(FieldError("time_zone", N_("This is not a time zone; write one like Europe/Berlin.")))
         return kept
     return written
 
 
-def _moment(written: str | UnsetType, *, kept: datetime, zone: str, field: str, wrongs: list[Wrong]) -> datetime:
-    return kept if written is UNSET else moment(written, zone=zone, field=field, wrongs=wrongs) or kept
+def _moment(written: str | UnsetType, *, kept: datetime, zone: str, field: str, errors: list[FieldError]) -> datetime:
+    return kept if written is UNSET else moment(written, zone=zone, field=field, errors=errors) or kept
 
 
-def _has_password(written: str | UnsetType | None, *, kept: bool, wrongs: list[Wrong]) -> bool:
+def _has_password(written: str | UnsetType | None, *, kept: bool, errors: list[FieldError]) -> bool:
     if written is UNSET:
         return kept
     if written is not None and not acceptable(written):
         limits = {"least": SHORTEST_PASSWORD, "most": LONGEST_PASSWORD}
-        wrongs.append(Wrong("password", N_("A password has %(least)s to %(most)s characters."), **limits))
+        errors.append(FieldError("password", N_("A password has %(least)s to %(most)s characters."), **limits))
     return written is not None
 
 
-def _hosts(written: tuple[str, ...] | UnsetType, *, kept: tuple[int, ...], wrongs: list[Wrong]) -> tuple[int, ...]:
+def _co_organizers(
+    written: tuple[str, ...] | UnsetType, *, kept: tuple[int, ...], errors: list[FieldError]
+) -> tuple[int, ...]:
     if written is UNSET:
         return kept
-    hosts: set[int] = set()
-    for person in written[: MOST_HOSTS + 1]:
+    co_organizers: set[int] = set()
+    for person in written[: MOST_CO_ORGANIZERS + 1]:
         try:
-            hosts.add(ids.parse(person))
+            co_organizers.add(ids.parse(person))
         except NotFound:
-            wrongs.append(Wrong("co_organizers", N_("There is nobody under the id %(id)s."), id=person[:20]))
-    if len(hosts) > MOST_HOSTS:
-        wrongs.append(Wrong("co_organizers", N_("A meeting has at most %(most)s co-organizers."), most=MOST_HOSTS))
-    return tuple(sorted(hosts))
+            errors.append(FieldError("co_organizers", N_("There is nobody under the id %(id)s."), id=person[:20]))
+    if len(co_organizers) > MOST_CO_ORGANIZERS:
+        errors.append(
+            FieldError("co_organizers", N_("A meeting has at most %(most)s co-organizers."), most=MOST_CO_ORGANIZERS)
+        )
+    return tuple(sorted(co_organizers))

@@ -8,11 +8,11 @@ from msgspec.structs import asdict, replace
 
 from parley.ground.db import Connection
 from parley.ground.facts import tell
-from parley.ground.faults import Forbidden, Invalid, Wrong
+from parley.ground.faults import FieldError, Forbidden, Invalid
 from parley.ground.ids import new_id
 from parley.ground.words import N_
+from parley.meetings.co_organizers import check_co_organizers
 from parley.meetings.facts import MeetingScheduled
-from parley.meetings.hosts import check_hosts
 from parley.meetings.meeting import Meeting
 from parley.meetings.plan import NewMeeting, Plan, planned
 from parley.meetings.rows.meetings import add_meeting
@@ -27,12 +27,12 @@ def schedule(db: Connection, new: NewMeeting, *, password_hash: str | None, by: 
 
     `password_hash` is the hash of `new.password`: hashing takes long, so that it is done before the verb runs.
     """
-    wrongs: list[Wrong] = []
+    errors: list[FieldError] = []
     blank = Plan(title="", starts_at=now, ends_at=now, time_zone=by.time_zone)
-    plan = planned(new, kept=blank, now=now, wrongs=wrongs).without(by.person)
-    check_hosts(db, plan.hosts, account=by.account, wrongs=wrongs)
-    if wrongs:
-        raise Invalid(*wrongs)
+    plan = planned(new, kept=blank, now=now, errors=errors).without(by.person)
+    check_co_organizers(db, plan.co_organizers, account=by.account, errors=errors)
+    if errors:
+        raise Invalid(*errors)
     return store_meeting(db, plan, password_hash=password_hash, by=by, now=now)
 
 

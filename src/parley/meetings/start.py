@@ -6,7 +6,7 @@ from datetime import datetime
 from parley import sessions
 from parley.ground.db import Connection
 from parley.ground.words import N_
-from parley.live import recast_seats
+from parley.live import change_seat_roles
 from parley.meetings.meeting import AlreadyLive, Meeting
 from parley.meetings.rows.meetings import meeting_seen_by
 from parley.people import Caller, users_named
@@ -16,7 +16,7 @@ def start(db: Connection, meeting: int, *, by: Caller, now: datetime) -> session
     """Open the meeting and return its session; once live, it cannot start again. After its end it can, as a new run."""
     by.need("meetings:write")
     planned = meeting_seen_by(db, by, meeting)
-    planned.need_host(by)
+    planned.need_co_organizer(by)
     planned.need_standing()
     if planned.running is not None:
         session = sessions.session_of_room(db, planned.running)
@@ -26,7 +26,7 @@ def start(db: Connection, meeting: int, *, by: Caller, now: datetime) -> session
 
 def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime) -> sessions.Session:
     """Begin a session of the meeting, in which its organizer and co-organizers are expected."""
-    organizer, *cohosts = _invitees(db, meeting, [meeting.organizer, *meeting.hosts])
+    organizer, *cohosts = _invitees(db, meeting, [meeting.organizer, *meeting.co_organizers])
     return sessions.open_session(
         db,
         account=meeting.account,
@@ -42,20 +42,22 @@ def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime)
     )
 
 
-def expect_hosts(db: Connection, meeting: Meeting, people: Collection[int]) -> None:
+def expect_co_organizers(db: Connection, meeting: Meeting, people: Collection[int]) -> None:
     """Expect new co-organizers in the session that runs."""
     if people and meeting.running is not None:
         sessions.expect(db, sessions.session_of_room(db, meeting.running), *_invitees(db, meeting, people))
 
 
-def dismiss_hosts(db: Connection, meeting: Meeting, people: Iterable[int], *, by: Caller, now: datetime) -> None:
+def dismiss_co_organizers(
+    db: Connection, meeting: Meeting, people: Iterable[int], *, by: Caller, now: datetime
+) -> None:
     """Make attendees of those who are co-organizers no more, at once also in the room."""
     if meeting.running is None:
         return
     for person in people:
-        dismissed = sessions.recast(db, meeting.running, person=person, role=role_of(meeting, person))
+        dismissed = sessions.change_role(db, meeting.running, person=person, role=role_of(meeting, person))
         if dismissed is not None:
-            recast_seats(db, dismissed.id, role=dismissed.role, by=by.person, now=now)
+            change_seat_roles(db, dismissed.id, role=dismissed.role, by=by.person, now=now)
 
 
 def _invitees(db: Connection, meeting: Meeting, people: Iterable[int]) -> list[sessions.Invitee]:
@@ -70,4 +72,4 @@ def role_of(meeting: Meeting, person: int | None) -> sessions.RoomRole:
     """Tell what somebody is in the room of the meeting; None is a guest."""
     if person == meeting.organizer:
         return sessions.RoomRole.HOST
-    return sessions.RoomRole.COHOST if meeting.hosted_by(person) else sessions.RoomRole.ATTENDEE
+    return sessions.RoomRole.COHOST if meeting.organized_by(person) else sessions.RoomRole.ATTENDEE

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from parley.ground import ids
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.meetings.meeting import Meeting, Stage
 from parley.meetings.plan import LONGEST_TITLE
 from parley.people import Caller, one_line
@@ -48,7 +48,7 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
             ends_at=meeting.ends_at,
             time_zone=meeting.time_zone,
             organizer=ids.text(meeting.organizer),
-            co_organizers=tuple(map(ids.text, meeting.hosts)),
+            co_organizers=tuple(map(ids.text, meeting.co_organizers)),
             has_password=meeting.has_password,
             session=None if meeting.running is None else ids.text(meeting.running),
             version=meeting.version,
@@ -63,14 +63,14 @@ class MeetNow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     title: str
 
     @staticmethod
-    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:  # noqa: ARG004
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> None:  # noqa: ARG004
         """Find out what is wrong with those fields that could be read."""
         if "title" in readable:
-            one_line(readable["title"], field="title", most=LONGEST_TITLE, wrongs=wrongs)
+            one_line(readable["title"], field="title", most=LONGEST_TITLE, errors=errors)
 
 
-class Knock(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Somebody at the door: the meeting's number, what a guest is called, and the password if it has one."""
+class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who asks to join: the meeting's number, what a guest is called, and the password if it has one."""
 
     number: str
     name: str = ""

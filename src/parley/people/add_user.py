@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from parley.ground.facts import tell
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
 from parley.people import fields, rows
 from parley.people.caller import Caller
@@ -17,9 +17,9 @@ from parley.people.user import NewUser, User
 def add_user(db: Connection, new: NewUser, *, by: Caller, now: datetime) -> User:
     """Add somebody to the caller's account. An e-mail address belongs to one person on the whole server."""
     by.need_to_administer(new.role)
-    wrongs: list[Wrong] = []
-    user = new.as_user(by.account, wrongs=wrongs, now=now)
-    fields.refuse(wrongs)
+    errors: list[FieldError] = []
+    user = new.as_user(by.account, errors=errors, now=now)
+    fields.refuse(errors)
     return store_user(db, user, actor=by.person)
 
 
@@ -46,4 +46,4 @@ def store_user(db: Connection, user: User, *, actor: int | None) -> User:
 
 def email_taken() -> Invalid:
     """Return the refusal of an address that is somebody else's."""
-    return Invalid(Wrong("email", N_("Somebody already uses this e-mail address.")))
+    return Invalid(FieldError("email", N_("Somebody already uses this e-mail address.")))

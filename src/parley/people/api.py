@@ -14,7 +14,7 @@ from parley.ground import ids
 from parley.ground.answers import Answer
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
-from parley.ground.faults import Invalid, NotFound, Stale, Wrong
+from parley.ground.faults import FieldError, Invalid, NotFound, Stale
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.ground.words import N_
@@ -245,7 +245,7 @@ def _members(written: Sequence[str]) -> list[int]:
     try:
         return [ids.parse(member) for member in written]
     except NotFound as fault:
-        raise Invalid(Wrong("members", N_("These are not all ids of people."))) from fault
+        raise Invalid(FieldError("members", N_("These are not all ids of people."))) from fault
 
 
 routes = [

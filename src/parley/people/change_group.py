@@ -21,7 +21,7 @@ def change_group(db: Connection, group: int, change: GroupChange, *, version: in
     if after is before:
         return before
     try:
-        rows.keep_group(db, after)
+        rows.save_group(db, after)
     except IntegrityError as fault:
         raise name_taken() from fault
     tell(db, GroupChanged(account=after.account, subject=after.id, actor=by.person, at=now, name=after.name))

@@ -28,7 +28,7 @@ def change_user(db: Connection, user: int, change: UserChange, *, version: int, 
     if after is before:
         return before
     try:
-        rows.keep_user(db, after)
+        rows.save_user(db, after)
     except IntegrityError as fault:
         raise email_taken() from fault
     need_an_administrator(db, before)

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from parley.ground.facts import tell
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.ground.ids import new_id
 from parley.people import fields, rows
 from parley.people.account import Account
@@ -18,11 +18,11 @@ from parley.people.user import NewUser, User
 
 def create_account(db: Connection, name: str, *, administrator: NewUser, now: datetime) -> tuple[Account, User]:
     """Create the account and, with the role of an administrator, its first user."""
-    wrongs: list[Wrong] = []
-    account = Account(id=new_id(), name=fields.one_line(name, field="account", wrongs=wrongs), created_at=now)
+    errors: list[FieldError] = []
+    account = Account(id=new_id(), name=fields.one_line(name, field="account", errors=errors), created_at=now)
     first = msgspec.structs.replace(administrator, role=Role.ADMINISTRATOR)
-    user = first.as_user(account.id, wrongs=wrongs, now=now)
-    fields.refuse(wrongs)
+    user = first.as_user(account.id, errors=errors, now=now)
+    fields.refuse(errors)
     rows.add_account(db, account)
     tell(db, AccountCreated(account=account.id, subject=account.id, actor=None, at=now, name=account.name))
     return account, store_user(db, user, actor=None)

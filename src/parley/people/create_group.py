@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from parley.ground.facts import tell
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.ids import new_id
 from parley.ground.words import N_
 from parley.people import rows
@@ -45,4 +45,4 @@ def create_group(
 
 def name_taken() -> Invalid:
     """Return the refusal of a name that another group has."""
-    return Invalid(Wrong("name", N_("There is a group of this name already.")))
+    return Invalid(FieldError("name", N_("There is a group of this name already.")))

@@ -1,4 +1,4 @@
-"""What a route declares about who may come in: a right, or that the door is open."""
+"""What a route declares about who may come in: a right, or that it is public."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

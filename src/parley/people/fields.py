@@ -4,7 +4,7 @@ import re
 import unicodedata
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import LANGUAGES, N_
 
 LONGEST_NAME = 200
@@ -18,10 +18,10 @@ _UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
-def refuse(wrongs: list[Wrong]) -> None:
+def refuse(errors: list[FieldError]) -> None:
     """Raise Invalid with everything that was found wrong, if anything was."""
-    if wrongs:
-        raise Invalid(*wrongs)
+    if errors:
+        raise Invalid(*errors)
 
 
 def folded(written: str) -> str:
@@ -29,15 +29,15 @@ def folded(written: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", written).casefold())
 
 
-def one_line(written: str, *, field: str, wrongs: list[Wrong], most: int = LONGEST_NAME) -> str:
+def one_line(written: str, *, field: str, errors: list[FieldError], most: int = LONGEST_NAME) -> str:
     """Return the line without spaces around it; wrong when it shows nothing, is too long or hides something."""
     line = unicodedata.normalize("NFC", written.strip()) if len(written) <= 4 * most else written
     if any(unicodedata.category(character) in _UNSHOWN or character in _BIDIRECTIONAL for character in line[:most]):
-        wrongs.append(Wrong(field, N_("This has characters in it that cannot be shown.")))
+        errors.append(FieldError(field, N_("This has characters in it that cannot be shown.")))
     elif not any(map(_is_seen, line[:most])):
-        wrongs.append(Wrong(field, N_("Please fill this in.")))
+        errors.append(FieldError(field, N_("Please fill this in.")))
     elif len(line) > most:
-        wrongs.append(Wrong(field, N_("This is too long: at most %(most)s characters."), most=most))
+        errors.append(FieldError(field, N_("This is too long: at most %(most)s characters."), most=most))
     return line
 
 
@@ -46,26 +46,28 @@ def _is_seen(character: str) -> bool:
     return unicodedata.category(character)[0] in "LNPS" and character not in _BLANK_LETTERS
 
 
-def email_address(written: str, *, field: str, wrongs: list[Wrong]) -> str:
+def email_address(written: str, *, field: str, errors: list[FieldError]) -> str:
     """Return the address as it was written; wrong when mail cannot be sent there."""
     address = unicodedata.normalize("NFC", written.strip()) if len(written) <= 4 * LONGEST_EMAIL else written
     if len(address) > LONGEST_EMAIL or not _EMAIL.fullmatch(address) or not address.isprintable():
-        wrongs.append(Wrong(field, N_("This is not an e-mail address.")))
+        errors.append(FieldError(field, N_("This is not an e-mail address.")))
     return address
 
 
-def language(written: str, *, field: str, wrongs: list[Wrong]) -> str:
+def language(written: str, *, field: str, errors: list[FieldError]) -> str:
     """Return the language; wrong when Parley does not speak it."""
     if written not in LANGUAGES:
         spoken = ", ".join(LANGUAGES)
-        wrongs.append(Wrong(field, N_("Parley does not speak this language; it speaks %(spoken)s."), spoken=spoken))
+        errors.append(
+            FieldError(field, N_("Parley does not speak this language; it speaks %(spoken)s."), spoken=spoken)
+        )
     return written
 
 
-def zone(written: str, *, field: str, wrongs: list[Wrong]) -> str:
+def zone(written: str, *, field: str, errors: list[FieldError]) -> str:
     """Return the time zone; wrong when it is not one of the IANA database."""
     if not is_zone(written):
-        wrongs.append(Wrong(field, N_("This is not a time zone; write one like Europe/Berlin.")))
+        errors.append(FieldError(field, N_("This is not a time zone; write one like Europe/Berlin.")))
     return written
 
 

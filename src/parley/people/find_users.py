@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from parley.ground.faults import Forbidden, NotFound, Wrong
+from parley.ground.faults import FieldError, Forbidden, NotFound
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.ground.words import N_
 from parley.people import fields, rows
@@ -32,10 +32,10 @@ def find_users(
 ) -> Page[User]:
     """Return people of the caller's account by name; `query` is a part of a name or an e-mail address."""
     by.need("people:read")
-    wrongs: list[Wrong] = []
+    errors: list[FieldError] = []
     if query:
-        query = fields.one_line(query, field="query", wrongs=wrongs)
-    fields.refuse(wrongs)
+        query = fields.one_line(query, field="query", errors=errors)
+    fields.refuse(errors)
     behind = None if cursor is None else key_behind(cursor, tuple[str, IdKey])
     limit = page_size(limit)
     found = rows.find_users(db, by.account, query=query, status=status, role=role, behind=behind, limit=limit + 1)
@@ -49,9 +49,9 @@ def users_named(db: Connection, ids: Iterable[int], *, account: int) -> dict[int
 
 def user_by_email(db: Connection, email: str) -> User | None:
     """Return whose e-mail address this is, in any account; for the command line and for signing in."""
-    wrongs: list[Wrong] = []
-    address = fields.email_address(email, field="email", wrongs=wrongs)
-    return None if wrongs else rows.user_by_email(db, address)
+    errors: list[FieldError] = []
+    address = fields.email_address(email, field="email", errors=errors)
+    return None if errors else rows.user_by_email(db, address)
 
 
 def caller_of(db: Connection, user: int) -> Caller:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.people import fields
 from parley.people.caller import Caller
 
@@ -19,11 +19,11 @@ class Described(msgspec.Struct, frozen=True, kw_only=True):
     """Some fields of a group, as somebody writes them."""
 
     @staticmethod
-    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:  # noqa: ARG004
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> None:  # noqa: ARG004
         """Find out what is wrong with those fields that could be read."""
         if "name" in readable:
-            fields.one_line(readable["name"], field="name", wrongs=wrongs)
-        _description(readable.get("description", ""), wrongs=wrongs)
+            fields.one_line(readable["name"], field="name", errors=errors)
+        _description(readable.get("description", ""), errors=errors)
 
 
 class GroupChange(Described, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,14 +61,14 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
     def checked(self) -> "Group":
         """Return the group with its fields tidied; raises Invalid with every field that is wrong."""
-        wrongs: list[Wrong] = []
-        name = fields.one_line(self.name, field="name", wrongs=wrongs)
-        description = _description(self.description, wrongs=wrongs)
-        fields.refuse(wrongs)
+        errors: list[FieldError] = []
+        name = fields.one_line(self.name, field="name", errors=errors)
+        description = _description(self.description, errors=errors)
+        fields.refuse(errors)
         return msgspec.structs.replace(self, name=name, description=description)
 
 
-def _description(written: str, *, wrongs: list[Wrong]) -> str:
+def _description(written: str, *, errors: list[FieldError]) -> str:
     """Return the description as it is stored; there need not be one."""
     line = written.strip()
-    return fields.one_line(line, field="description", wrongs=wrongs, most=LONGEST_DESCRIPTION) if line else ""
+    return fields.one_line(line, field="description", errors=errors, most=LONGEST_DESCRIPTION) if line else ""

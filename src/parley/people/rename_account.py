@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from parley.ground.facts import tell
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.people import fields, rows
 from parley.people.account import Account
 from parley.people.caller import Caller
@@ -18,12 +18,12 @@ from parley.people.roles import Role
 def rename_account(db: Connection, name: str, *, by: Caller, now: datetime) -> Account:
     """Rename the caller's account, for which they must be its administrator."""
     by.need_to_administer(Role.ADMINISTRATOR)
-    wrongs: list[Wrong] = []
+    errors: list[FieldError] = []
     before = find_account(db, by.account)
-    after = replace(before, name=fields.one_line(name, field="account", wrongs=wrongs))
-    fields.refuse(wrongs)
+    after = replace(before, name=fields.one_line(name, field="account", errors=errors))
+    fields.refuse(errors)
     if after == before:
         return before
-    rows.keep_account(db, after)
+    rows.save_account(db, after)
     tell(db, AccountChanged(account=after.id, subject=after.id, actor=by.person, at=now, name=after.name))
     return after

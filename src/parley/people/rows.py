@@ -116,7 +116,7 @@ def add_account(db: Connection, account: Account) -> None:
     db.execute(insert(accounts).values(id=account.id, name=account.name, created_at=account.created_at))
 
 
-def keep_account(db: Connection, account: Account) -> None:
+def save_account(db: Connection, account: Account) -> None:
     """Store what became of an account."""
     db.execute(update(accounts).where(accounts.c.id == account.id).values(name=account.name))
 
@@ -143,7 +143,7 @@ def add_user(db: Connection, user: User) -> None:
     db.execute(insert(users).values(_user_values(user)))
 
 
-def keep_user(db: Connection, user: User) -> None:
+def save_user(db: Connection, user: User) -> None:
     """Store what became of a user."""
     db.execute(update(users).where(users.c.id == user.id, users.c.account == user.account).values(_user_values(user)))
 
@@ -221,7 +221,7 @@ def add_group(db: Connection, group: Group) -> None:
     db.execute(insert(groups).values(_group_values(group)))
 
 
-def keep_group(db: Connection, group: Group) -> None:
+def save_group(db: Connection, group: Group) -> None:
     """Store what became of a group, but for its members."""
     values = _group_values(group)
     db.execute(update(groups).where(groups.c.id == group.id, groups.c.account == group.account).values(values))

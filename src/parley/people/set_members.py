@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from parley.ground.facts import tell
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
 from parley.people import rows
 from parley.people.caller import Caller
@@ -26,7 +26,7 @@ def set_members(
         return before
     joined = tuple(sorted({*after.members} - {*before.members}))
     left = tuple(sorted({*before.members} - {*after.members}))
-    rows.keep_group(db, after)
+    rows.save_group(db, after)
     rows.join_group(db, group, joined)
     rows.leave_group(db, group, left)
     fact = GroupChanged(
@@ -40,9 +40,9 @@ def need_members(db: Connection, members: Sequence[int], *, account: int) -> fro
     """Return these people; raises Invalid when there are too many, or somebody is not of the account."""
     wanted = frozenset(members)
     if len(wanted) > MOST_MEMBERS:
-        raise Invalid(Wrong("members", N_("A group has at most %(most)s members."), most=MOST_MEMBERS))
+        raise Invalid(FieldError("members", N_("A group has at most %(most)s members."), most=MOST_MEMBERS))
     unknown = wanted - users_named(db, wanted, account=account).keys()
     if unknown:
         written = ", ".join(str(person) for person in sorted(unknown)[:10])
-        raise Invalid(Wrong("members", N_("There is nobody under these ids: %(ids)s."), ids=written))
+        raise Invalid(FieldError("members", N_("There is nobody under these ids: %(ids)s."), ids=written))
     return wanted

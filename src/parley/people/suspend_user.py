@@ -29,7 +29,7 @@ def _set_status(db: Connection, user: int, status: Status, *, fact: type[Fact], 
     after = before.with_status(status)
     if after is before:
         return before
-    rows.keep_user(db, after)
+    rows.save_user(db, after)
     need_an_administrator(db, before)
     tell(db, fact(account=after.account, subject=after.id, actor=by.person, at=now))
     return after

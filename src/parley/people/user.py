@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.ground.ids import new_id
 from parley.people import fields
 from parley.people.caller import Caller
@@ -33,10 +33,10 @@ _CHECKS: Mapping[str, Callable[..., str]] = MappingProxyType(
 )
 
 
-def _tidied(written: Mapping[str, Any], *, wrongs: list[Wrong]) -> dict[str, Any]:
+def _tidied(written: Mapping[str, Any], *, errors: list[FieldError]) -> dict[str, Any]:
     """Return these fields of a user as they are stored."""
     return {
-        field: _CHECKS[field](value, field=field, wrongs=wrongs) if field in _CHECKS else value
+        field: _CHECKS[field](value, field=field, errors=errors) if field in _CHECKS else value
         for field, value in written.items()
     }
 
@@ -45,9 +45,9 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     """Some fields of a user, as somebody writes them."""
 
     @staticmethod
-    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, wrongs: list[Wrong]) -> None:  # noqa: ARG004
+    def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> None:  # noqa: ARG004
         """Find out what is wrong with those fields that could be read."""
-        _tidied({field: value for field, value in readable.items() if value is not None}, wrongs=wrongs)
+        _tidied({field: value for field, value in readable.items() if value is not None}, errors=errors)
 
 
 class NewUser(Written, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,12 +59,12 @@ class NewUser(Written, frozen=True, kw_only=True, forbid_unknown_fields=True):
     locale: str = "en"
     time_zone: str = "UTC"
 
-    def as_user(self, account: int, *, wrongs: list[Wrong], now: datetime) -> "User":
-        """Return the user that this will be, once `wrongs` is found to be empty."""
+    def as_user(self, account: int, *, errors: list[FieldError], now: datetime) -> "User":
+        """Return the user that this will be, once `errors` is found to be empty."""
         written = msgspec.structs.asdict(self) | {
             "name": self.email.partition("@")[0] if self.name is None else self.name
         }
-        tidy = _tidied(written, wrongs=wrongs)
+        tidy = _tidied(written, errors=errors)
         return User(id=new_id(), account=account, status=Status.ACTIVE, version=1, created_at=now, **tidy)
 
 
@@ -100,9 +100,9 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     def changed(self, change: UserChange) -> "User":
         """Return the user after the change, of the next version; the same user when it changes nothing."""
         wanted = {name: value for name in change.__struct_fields__ if (value := getattr(change, name)) is not UNSET}
-        wrongs: list[Wrong] = []
-        after = msgspec.structs.replace(self, **_tidied(wanted, wrongs=wrongs))
-        fields.refuse(wrongs)
+        errors: list[FieldError] = []
+        after = msgspec.structs.replace(self, **_tidied(wanted, errors=errors))
+        fields.refuse(errors)
         return self if after == self else msgspec.structs.replace(after, version=self.version + 1)
 
     def with_status(self, status: Status) -> "User":

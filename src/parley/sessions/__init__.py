@@ -1,20 +1,20 @@
 """The record: sessions, who took part, from when to when, and what was said."""
 
 from parley.sessions.arrive import arrive
-from parley.sessions.attendance import Attendee, Confidence, Departure, Interval, Source, covered
-from parley.sessions.beat import beat
+from parley.sessions.attendance import Confidence, Departure, Participation, Source, Stay, covered
+from parley.sessions.change_role import change_role
 from parley.sessions.close_session import close_session
 from parley.sessions.depart import depart
 from parley.sessions.enter import enter
 from parley.sessions.facts import SessionEnded
+from parley.sessions.heartbeat import heartbeat
 from parley.sessions.history import history
 from parley.sessions.message import KEY, TEXT_LIMIT, Message
 from parley.sessions.miss import miss
 from parley.sessions.open_session import expect, open_session
 from parley.sessions.participant import Invitee, Participant, RoomRole
-from parley.sessions.recast import recast
 from parley.sessions.reconcile import reconcile
-from parley.sessions.record import attendance_of, attendees_of, messages_of, participants_of, session_seen_by
+from parley.sessions.record import attendance_of, messages_of, participants_of, participations_of, session_seen_by
 from parley.sessions.room import messages_of_room, participant_of_room, session_of_room
 from parley.sessions.rows.sessions import attended, last_end, live_meetings, running
 from parley.sessions.say import say
@@ -24,31 +24,31 @@ from parley.sessions.views import SessionView
 __all__ = [
     "KEY",
     "TEXT_LIMIT",
-    "Attendee",
     "Confidence",
     "Departure",
     "Ending",
-    "Interval",
     "Invitee",
     "Kind",
     "Message",
     "Participant",
+    "Participation",
     "RoomRole",
     "Session",
     "SessionEnded",
     "SessionView",
     "Source",
     "State",
+    "Stay",
     "arrive",
     "attendance_of",
     "attended",
-    "attendees_of",
-    "beat",
+    "change_role",
     "close_session",
     "covered",
     "depart",
     "enter",
     "expect",
+    "heartbeat",
     "history",
     "last_end",
     "live_meetings",
@@ -58,7 +58,7 @@ __all__ = [
     "open_session",
     "participant_of_room",
     "participants_of",
-    "recast",
+    "participations_of",
     "reconcile",
     "running",
     "say",

@@ -13,7 +13,7 @@ from parley.ground.db import Store
 from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
 from parley.people import Caller, needs
-from parley.sessions.views import IntervalView, MessageView, ParticipantView, SessionView
+from parley.sessions.views import MessageView, ParticipantView, SessionView, StayView
 
 
 @get("/api/v1/sessions", opt=needs("sessions:read"), tags=["sessions"])
@@ -62,7 +62,7 @@ async def list_participants(
     session: FromPath[str],
 ) -> Page[ParticipantView]:
     """List everybody who was let in or expected, all on one page, with how long they were there."""
-    everybody = await store.read(sessions.attendees_of, ids.parse(session), by=caller)
+    everybody = await store.read(sessions.participations_of, ids.parse(session), by=caller)
     now = clock()
     return Page(items=tuple(ParticipantView.of(one, now=now) for one in everybody), next=None)
 
@@ -70,10 +70,10 @@ async def list_participants(
 @get("/api/v1/sessions/{session:str}/attendance", opt=needs("sessions:read"), tags=["sessions"])
 async def list_attendance(
     store: NamedDependency[Store], caller: NamedDependency[Caller], session: FromPath[str]
-) -> Page[IntervalView]:
+) -> Page[StayView]:
     """List every stay of everybody, oldest first, all on one page."""
     stays = await store.read(sessions.attendance_of, ids.parse(session), by=caller)
-    return Page(items=tuple(map(IntervalView.of, stays)), next=None)
+    return Page(items=tuple(map(StayView.of, stays)), next=None)
 
 
 @get("/api/v1/sessions/{session:str}/messages", opt=needs("sessions:read"), tags=["sessions"])

@@ -7,11 +7,11 @@ from parley.ground.facts import tell
 from parley.ground.faults import Conflict
 from parley.ground.ids import new_id
 from parley.ground.words import N_
-from parley.sessions.attendance import Confidence, Departure, Interval, Source
+from parley.sessions.attendance import Confidence, Departure, Source, Stay
 from parley.sessions.depart import close_stay
 from parley.sessions.facts import ParticipantJoined
 from parley.sessions.participant import Participant
-from parley.sessions.rows.attendance import add_interval, keep_back, open_interval
+from parley.sessions.rows.attendance import add_stay, open_stay, save_return
 from parley.sessions.rows.participants import participant_whoever_asks
 from parley.sessions.rows.sessions import session_whoever_asks
 from parley.sessions.session import State
@@ -26,14 +26,14 @@ def arrive(db: Connection, participant: int, *, node: str, now: datetime) -> int
     arriving = participant_whoever_asks(db, participant)
     if session_whoever_asks(db, arriving.session).state is State.ENDED:
         raise Conflict(N_("This session has ended already."))
-    there = open_interval(db, participant)
+    there = open_stay(db, participant)
     if there is not None:
         if there.node == node:
             if there.away_since is not None:
-                keep_back(db, there, at=now)
+                save_return(db, there, at=now)
             return there.id
         close_stay(db, there, at=there.last_sure, how=Departure.RECONCILED)
-    stay = Interval(
+    stay = Stay(
         id=new_id(),
         session=arriving.session,
         participant=participant,
@@ -46,7 +46,7 @@ def arrive(db: Connection, participant: int, *, node: str, now: datetime) -> int
         node=node,
         ended_by=None,
     )
-    add_interval(db, stay, account=arriving.account)
+    add_stay(db, stay, account=arriving.account)
     _tell_joined(db, arriving, now=now)
     return stay.id
 

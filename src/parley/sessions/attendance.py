@@ -11,14 +11,14 @@ from parley.sessions.participant import Participant
 
 
 class Source(StrEnum):
-    """The witness of an interval."""
+    """The witness of a stay."""
 
     HEARTBEAT = "heartbeat"
     """The room itself: the participant's browser was connected to it and answered."""
 
 
 class Confidence(StrEnum):
-    """How much of an interval is certain."""
+    """How much of a stay is certain."""
 
     EXACT = "exact"
     """Both ends were seen as they happened."""
@@ -28,7 +28,7 @@ class Confidence(StrEnum):
 
 
 class Departure(StrEnum):
-    """What ended an interval."""
+    """What ended a stay."""
 
     LEFT = "left"
     """They left."""
@@ -47,12 +47,12 @@ class Departure(StrEnum):
 
     @property
     def confidence(self) -> Confidence:
-        """How certain the end of an interval is that ended like this."""
+        """How certain the end of a stay is that ended like this."""
         unseen = self in (Departure.LOST, Departure.RECONCILED)
         return Confidence.ESTIMATED if unseen else Confidence.EXACT
 
 
-class Interval(msgspec.Struct, frozen=True, kw_only=True):
+class Stay(msgspec.Struct, frozen=True, kw_only=True):
     """One stay of a participant; `left_at` is None while they are there."""
 
     id: int
@@ -72,16 +72,16 @@ class Interval(msgspec.Struct, frozen=True, kw_only=True):
         """When they were last certainly there, while nothing is heard of them."""
         return self.last_seen_at if self.away_since is None else self.away_since
 
-    def ended(self, *, at: datetime, how: Departure) -> "Interval":
+    def ended(self, *, at: datetime, how: Departure) -> "Stay":
         """Return the stay as it ended, not before it began."""
         return replace(self, left_at=max(at, self.joined_at), away_since=None, ended_by=how, confidence=how.confidence)
 
 
-class Attendee(msgspec.Struct, frozen=True, kw_only=True):
+class Participation(msgspec.Struct, frozen=True, kw_only=True):
     """A participant with all their stays, in order."""
 
     participant: Participant
-    stays: tuple[Interval, ...]
+    stays: tuple[Stay, ...]
 
     @property
     def came(self) -> bool:
@@ -103,7 +103,7 @@ class Attendee(msgspec.Struct, frozen=True, kw_only=True):
         """When they last left; None while they are there, and for those who did not come."""
         return None if self.present else max((stay.left_at for stay in self.stays if stay.left_at), default=None)
 
-    def attended(self, now: datetime) -> timedelta:
+    def duration(self, now: datetime) -> timedelta:
         """How long they were there; time that two witnesses saw counts once."""
         return covered((stay.joined_at, stay.left_at or now) for stay in self.stays)
 
@@ -120,9 +120,9 @@ def covered(intervals: Iterable[tuple[datetime, datetime]]) -> timedelta:
     return total
 
 
-def attendees(participants: Sequence[Participant], intervals: Iterable[Interval]) -> tuple[Attendee, ...]:
+def participations(participants: Sequence[Participant], found: Iterable[Stay]) -> tuple[Participation, ...]:
     """Return each participant with their own stays."""
-    stays: dict[int, list[Interval]] = {participant.id: [] for participant in participants}
-    for interval in intervals:
-        stays[interval.participant].append(interval)
-    return tuple(Attendee(participant=one, stays=tuple(stays[one.id])) for one in participants)
+    stays: dict[int, list[Stay]] = {participant.id: [] for participant in participants}
+    for stay in found:
+        stays[stay.participant].append(stay)
+    return tuple(Participation(participant=one, stays=tuple(stays[one.id])) for one in participants)

@@ -7,8 +7,8 @@ from parley.ground.facts import tell
 from parley.sessions.attendance import Departure
 from parley.sessions.depart import close_stay
 from parley.sessions.facts import SessionEnded
-from parley.sessions.rows.attendance import open_intervals
-from parley.sessions.rows.sessions import keep_ended, session_whoever_asks
+from parley.sessions.rows.attendance import open_stays
+from parley.sessions.rows.sessions import save_ended, session_whoever_asks
 from parley.sessions.session import Ending, Session
 
 STILL_THERE = timedelta(seconds=30)
@@ -21,8 +21,8 @@ def close_session(db: Connection, session: int, *, by: int | None, how: Ending, 
     Raises Conflict when it is over already.
     """
     over = session_whoever_asks(db, session).ended(at=now, how=how, by=by)
-    keep_ended(db, over)
-    for stay in open_intervals(db, session):
+    save_ended(db, over)
+    for stay in open_stays(db, session):
         if stay.away_since is not None:
             close_stay(db, stay, at=min(now, stay.away_since), how=Departure.LOST)
         elif now - stay.last_seen_at <= STILL_THERE:

@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from parley.ground.db import Connection
 from parley.ground.facts import tell
-from parley.sessions.attendance import Departure, Interval
+from parley.sessions.attendance import Departure, Stay
 from parley.sessions.facts import ParticipantLeft
 from parley.sessions.participant import RoomRole
-from parley.sessions.rows.attendance import keep_closed, open_interval
-from parley.sessions.rows.participants import keep_participant, participant_whoever_asks
+from parley.sessions.rows.attendance import open_stay, save_ended_stay
+from parley.sessions.rows.participants import participant_whoever_asks, save_participant
 
 
 def depart(db: Connection, participant: int, *, at: datetime, how: Departure) -> None:
@@ -20,16 +20,16 @@ def depart(db: Connection, participant: int, *, at: datetime, how: Departure) ->
     """
     leaving = participant_whoever_asks(db, participant)
     if how is Departure.REMOVED and leaving.role is not RoomRole.HOST:
-        keep_participant(db, replace(leaving, removed_at=at))
-    stay = open_interval(db, participant)
+        save_participant(db, replace(leaving, removed_at=at))
+    stay = open_stay(db, participant)
     if stay is not None:
         close_stay(db, stay, at=at, how=how)
 
 
-def close_stay(db: Connection, stay: Interval, *, at: datetime, how: Departure) -> None:
+def close_stay(db: Connection, stay: Stay, *, at: datetime, how: Departure) -> None:
     """End one stay, and tell it."""
     ended = stay.ended(at=at, how=how)
-    keep_closed(db, ended)
+    save_ended_stay(db, ended)
     who = participant_whoever_asks(db, stay.participant)
     tell(
         db,

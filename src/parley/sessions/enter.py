@@ -9,7 +9,7 @@ from parley.ground.faults import Conflict, Forbidden
 from parley.ground.ids import new_id
 from parley.ground.words import N_
 from parley.sessions.participant import Participant, RoomRole
-from parley.sessions.rows.participants import add_participant, keep_participant, participant_of
+from parley.sessions.rows.participants import add_participant, participant_of, save_participant
 from parley.sessions.rows.sessions import session_whoever_asks
 from parley.sessions.session import State
 
@@ -41,5 +41,5 @@ def enter(db: Connection, session: int, *, person: int | None, name: str, role: 
         raise Forbidden(N_("A host removed you from this session."))
     entered = replace(known, name=name, role=role, admitted_at=known.admitted_at or now)
     if entered != known:
-        keep_participant(db, entered)
+        save_participant(db, entered)
     return entered

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from parley.ground.faults import Invalid, Wrong
+from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
 
 TEXT_LIMIT = 4000
@@ -32,11 +32,11 @@ def sayable(text: str, *, key: str) -> str:
     """Return the text as it will be kept; raises Invalid when it cannot be said."""
     said = text.strip()
     if not said:
-        raise Invalid(Wrong("text", N_("Write something first.")))
+        raise Invalid(FieldError("text", N_("Write something first.")))
     if len(said) > TEXT_LIMIT:
-        raise Invalid(Wrong("text", N_("A message has at most %(limit)s characters."), limit=TEXT_LIMIT))
+        raise Invalid(FieldError("text", N_("A message has at most %(limit)s characters."), limit=TEXT_LIMIT))
     if "\0" in said:
-        raise Invalid(Wrong("text", N_("The text contains a character that cannot be stored.")))
+        raise Invalid(FieldError("text", N_("The text contains a character that cannot be stored.")))
     if not re.fullmatch(KEY, key):
-        raise Invalid(Wrong("key", N_("A key has 1 to %(limit)s printable characters."), limit=KEY_LIMIT))
+        raise Invalid(FieldError("key", N_("A key has 1 to %(limit)s printable characters."), limit=KEY_LIMIT))
     return said

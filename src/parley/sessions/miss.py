@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from parley.ground.db import Connection
-from parley.sessions.rows.attendance import keep_away, open_interval
+from parley.sessions.rows.attendance import open_stay, save_away
 
 
 def miss(db: Connection, participant: int, *, since: datetime) -> None:
@@ -11,6 +11,6 @@ def miss(db: Connection, participant: int, *, since: datetime) -> None:
 
     Arriving again makes it undone. Who is not there is passed over.
     """
-    stay = open_interval(db, participant)
+    stay = open_stay(db, participant)
     if stay is not None:
-        keep_away(db, stay, since=max(since, stay.joined_at))
+        save_away(db, stay, since=max(since, stay.joined_at))

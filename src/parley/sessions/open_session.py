@@ -10,7 +10,7 @@ from parley.ground.facts import tell
 from parley.ground.ids import new_id
 from parley.sessions.facts import SessionStarted
 from parley.sessions.participant import Invitee, Participant
-from parley.sessions.rows.participants import add_participant, keep_participant, participant_of
+from parley.sessions.rows.participants import add_participant, participant_of, save_participant
 from parley.sessions.rows.sessions import add_session
 from parley.sessions.session import Kind, Session, State
 
@@ -54,7 +54,7 @@ def expect(db: Connection, session: Session, *invitees: Invitee) -> None:
     for invitee in invitees:
         known = participant_of(db, session.id, person=invitee.person)
         if known is not None:
-            keep_participant(db, replace(known, role=invitee.role))
+            save_participant(db, replace(known, role=invitee.role))
             continue
         expected = Participant(
             id=new_id(),

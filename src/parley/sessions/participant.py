@@ -34,7 +34,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: RoomRole
     invited: bool
-    """Expected from the beginning (host and co-hosts); without an interval of attendance they did not come."""
+    """Expected from the beginning (host and co-hosts); without a stay they did not come."""
 
     admitted_at: datetime | None
     """When they were first let in; None as long as they are only invited."""

@@ -3,7 +3,7 @@
 from parley.ground.db import Connection
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.people import Caller
-from parley.sessions.attendance import Attendee, Interval, attendees
+from parley.sessions.attendance import Participation, Stay, participations
 from parley.sessions.message import Message
 from parley.sessions.participant import Participant
 from parley.sessions.rows import attendance, messages, participants, sessions
@@ -22,15 +22,15 @@ def participants_of(db: Connection, session: int, *, by: Caller) -> tuple[Partic
     return tuple(participants.participants_in(db, session))
 
 
-def attendance_of(db: Connection, session: int, *, by: Caller) -> tuple[Interval, ...]:
+def attendance_of(db: Connection, session: int, *, by: Caller) -> tuple[Stay, ...]:
     """Return all stays, oldest first."""
     session_seen_by(db, session, by=by)
-    return tuple(attendance.intervals_in(db, session))
+    return tuple(attendance.stays_in(db, session))
 
 
-def attendees_of(db: Connection, session: int, *, by: Caller) -> tuple[Attendee, ...]:
+def participations_of(db: Connection, session: int, *, by: Caller) -> tuple[Participation, ...]:
     """Return everybody who was expected or let in, each with their own stays."""
-    return attendees(participants_of(db, session, by=by), attendance.intervals_in(db, session))
+    return participations(participants_of(db, session, by=by), attendance.stays_in(db, session))
 
 
 def messages_of(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from parley.ground import ids
-from parley.sessions.attendance import Attendee, Confidence, Departure, Interval, Source
+from parley.sessions.attendance import Confidence, Departure, Participation, Source, Stay
 from parley.sessions.message import Message
 from parley.sessions.participant import RoomRole
 from parley.sessions.session import Ending, Kind, Session, State
@@ -26,7 +26,7 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime
     ended_at: datetime | None
     ended_by: Ending | None
-    ended_by_user: str | None
+    ended_by_person: str | None
     attended: int
 
     @classmethod
@@ -45,20 +45,20 @@ class SessionView(msgspec.Struct, frozen=True, kw_only=True):
             started_at=session.started_at,
             ended_at=session.ended_at,
             ended_by=session.ended_by,
-            ended_by_user=_text(session.ended_by_person),
+            ended_by_person=_text(session.ended_by_person),
             attended=session.attended,
         )
 
 
 class ParticipantView(msgspec.Struct, frozen=True, kw_only=True):
-    """A participant as the API shows one, with what their stays add up to. `user` is null for a guest.
+    """A participant as the API shows one, with what their stays add up to. `person` is null for a guest.
 
     `joined_at` is when they first came, `left_at` when they last left (null while they are there), `seconds` how long
     they were there in all.
     """
 
     id: str
-    user: str | None
+    person: str | None
     name: str
     role: RoomRole
     invited: bool
@@ -69,12 +69,12 @@ class ParticipantView(msgspec.Struct, frozen=True, kw_only=True):
     seconds: int
 
     @classmethod
-    def of(cls, attendee: Attendee, *, now: datetime) -> "ParticipantView":
+    def of(cls, attendee: Participation, *, now: datetime) -> "ParticipantView":
         """Show a participant with all their stays."""
         participant = attendee.participant
         return cls(
             id=ids.text(participant.id),
-            user=_text(participant.person),
+            person=_text(participant.person),
             name=participant.name,
             role=participant.role,
             invited=participant.invited,
@@ -82,11 +82,11 @@ class ParticipantView(msgspec.Struct, frozen=True, kw_only=True):
             present=attendee.present,
             joined_at=attendee.joined_at,
             left_at=attendee.left_at,
-            seconds=attendee.attended(now) // timedelta(seconds=1),
+            seconds=attendee.duration(now) // timedelta(seconds=1),
         )
 
 
-class IntervalView(msgspec.Struct, frozen=True, kw_only=True):
+class StayView(msgspec.Struct, frozen=True, kw_only=True):
     """One stay of a participant as the API shows it: from when to when, by which witness, and how certain."""
 
     id: str
@@ -99,17 +99,17 @@ class IntervalView(msgspec.Struct, frozen=True, kw_only=True):
     ended_by: Departure | None
 
     @classmethod
-    def of(cls, interval: Interval) -> "IntervalView":
+    def of(cls, stay: Stay) -> "StayView":
         """Show a stay."""
         return cls(
-            id=ids.text(interval.id),
-            participant=ids.text(interval.participant),
-            joined_at=interval.joined_at,
-            left_at=interval.left_at,
-            last_seen_at=interval.last_seen_at,
-            source=interval.source,
-            confidence=interval.confidence,
-            ended_by=interval.ended_by,
+            id=ids.text(stay.id),
+            participant=ids.text(stay.participant),
+            joined_at=stay.joined_at,
+            left_at=stay.left_at,
+            last_seen_at=stay.last_seen_at,
+            source=stay.source,
+            confidence=stay.confidence,
+            ended_by=stay.ended_by,
         )
 
 

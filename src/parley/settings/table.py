@@ -240,7 +240,7 @@ class Settings:
     def read(cls, environ: Mapping[str, str]) -> "Settings":
         """Read the settings from environment variables. Raises `SettingsError` for those that are wrong."""
         values: dict[str, Any] = {}
-        wrongs: list[str] = []
+        errors: list[str] = []
         for name, about in settings().items():
             written = environ.get(about.variable, "").strip()
             if not written:
@@ -249,9 +249,9 @@ class Settings:
                 values[name] = about.read(written)
             except ValueError as fault:
                 shown = "(hidden)" if about.secret else " ".join(written.split())[:_SHOWN]
-                wrongs.append(f"{about.variable}={shown} does not work: {fault}.")
-        if wrongs:
-            raise SettingsError("\n".join(wrongs))
+                errors.append(f"{about.variable}={shown} does not work: {fault}.")
+        if errors:
+            raise SettingsError("\n".join(errors))
         return cls(**values)
 
 

@@ -1,7 +1,7 @@
 """The pages: what people see and press, over the same verbs as the API."""
 
 from parley.web import access, administration, history, home, live, me, meetings
-from parley.web.shell import against_forgery, fault_page, language_of, security_headers, template_config
+from parley.web.shell import csrf_protection, fault_page, language_of, security_headers, template_config
 from parley.web.shell.assets import asset
 
 routes = [
@@ -15,4 +15,4 @@ routes = [
     *meetings.routes,
 ]
 
-__all__ = ["against_forgery", "fault_page", "language_of", "routes", "security_headers", "template_config"]
+__all__ = ["csrf_protection", "fault_page", "language_of", "routes", "security_headers", "template_config"]

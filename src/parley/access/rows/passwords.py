@@ -29,7 +29,7 @@ def password_of(db: Connection, person: int) -> str | None:
     return found
 
 
-def keep_password(db: Connection, person: int, hashed: str, *, now: datetime) -> None:
+def save_password(db: Connection, person: int, hashed: str, *, now: datetime) -> None:
     """Store the hash of somebody's password in place of the one before."""
     db.execute(delete(passwords).where(passwords.c.person == person))
     db.execute(insert(passwords).values(person=person, hash=hashed, set_at=now))

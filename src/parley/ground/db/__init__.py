@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from parley.ground.db.prepared import Prepared
-from parley.ground.db.store import Store, told
+from parley.ground.db.store import Store, fact_types
 from parley.ground.db.tables import metadata
 from parley.ground.db.types import Id, Instant, Json
 from parley.ground.db.upgrade import closing_engine, is_current, migrate, newest_revision, revision
@@ -18,11 +18,11 @@ __all__ = [
     "Prepared",
     "Store",
     "closing_engine",
+    "fact_types",
     "is_current",
     "metadata",
     "migrate",
     "newest_revision",
     "open_store",
     "revision",
-    "told",
 ]

@@ -14,8 +14,8 @@ from psycopg import sql
 from sqlalchemy import Connection, Engine, exc, text
 
 from parley.ground.db.engines import postgres_engine
-from parley.ground.db.store import Store, told
-from parley.ground.faults import Full, Unreachable
+from parley.ground.db.store import Store, fact_types
+from parley.ground.faults import StorageFull, Unreachable
 from parley.ground.words import N_
 
 P = ParamSpec("P")
@@ -109,10 +109,10 @@ def _run(engine: Engine, verb: Callable[[Connection], T]) -> tuple[T, frozenset[
         committing = False
         try:
             with engine.connect() as db:
-                told(db).clear()
+                fact_types(db).clear()
                 with db.begin():
                     value = verb(db)
-                    types = frozenset(told(db))
+                    types = frozenset(fact_types(db))
                     if types:
                         db.execute(_NOTIFY, {"channel": CHANNEL, "types": " ".join(sorted(types))})
                     committing = True
@@ -138,7 +138,7 @@ def _again(fault: exc.DBAPIError, *, committing: bool, attempt: int) -> bool:
 def _refusal(fault: exc.DBAPIError) -> Exception:
     original = fault.orig
     if isinstance(original, psycopg.errors.DiskFull):
-        return Full(N_("The disk of the server is full. Nothing was stored; please tell the administrator."))
+        return StorageFull(N_("The disk of the server is full. Nothing was stored; please tell the administrator."))
     collided = isinstance(original, psycopg.errors.SerializationFailure | psycopg.errors.DeadlockDetected)
     if collided or fault.connection_invalidated or isinstance(original, psycopg.OperationalError):
         return Unreachable(_AWAY)

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from parley.ground.faults import Full, Unreachable
+from parley.ground.faults import StorageFull, Unreachable
 from parley.ground.words import N_
 
 
@@ -15,7 +15,7 @@ def is_sqlite(fault: BaseException, *names: str) -> bool:
 def refusal(cause: BaseException) -> BaseException:
     """Say in the house's words what SQLite said in its own; anything else is returned as it is."""
     if is_sqlite(cause, "SQLITE_FULL"):
-        return Full(N_("The disk of the server is full. Nothing was stored; please tell the administrator."))
+        return StorageFull(N_("The disk of the server is full. Nothing was stored; please tell the administrator."))
     if is_sqlite(cause, "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY"):
         return Unreachable(N_("The database cannot be reached just now. Please try again."))
     return cause

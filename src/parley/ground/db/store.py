@@ -19,12 +19,12 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Watcher = Callable[[frozenset[str] | None], None]
 
-_TOLD = "parley.told"
+_FACT_TYPES = "parley.fact_types"
 
 
-def told(db: Connection) -> set[str]:
+def fact_types(db: Connection) -> set[str]:
     """Return the types of the facts told in this transaction so far, to be added to."""
-    types: set[str] = db.info.setdefault(_TOLD, set())
+    types: set[str] = db.info.setdefault(_FACT_TYPES, set())
     return types
 
 
@@ -52,8 +52,8 @@ class Store(ABC):
     async def write(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
         """Run a verb that writes, and return when its changes are durable.
 
-        Raises what the verb raises (then nothing of it was stored), `Full` when the disk is full and `Unreachable`
-        when the database is away.
+        Raises what the verb raises (then nothing of it was stored), `StorageFull` when the disk is full, and
+        `Unreachable` when the database is away.
         """
 
     @abstractmethod

@@ -89,7 +89,7 @@ class closing_engine:  # noqa: N801 (reads as a function: `with closing_engine(u
 
     def __init__(self, url: str, *, begin: str = "BEGIN") -> None:
         database = DatabaseUrl(url)
-        database.make_room()
+        database.create_file()
         if database.dialect == "sqlite":
             self._engine = sqlite_engine(database.file, begin=begin)
         else:

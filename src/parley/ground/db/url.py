@@ -31,7 +31,7 @@ class DatabaseUrl(msgspec.Struct, frozen=True):
         """The SQLite file."""
         return Path(self.written.removeprefix("sqlite:///"))
 
-    def make_room(self) -> None:
+    def create_file(self) -> None:
         """Make the file of a SQLite database when it is missing, and its folder, for our eyes only.
 
         SQLite gives the files that it puts beside it (the write-ahead log) the same mode. A file that is there is not
@@ -63,7 +63,7 @@ class DatabaseUrl(msgspec.Struct, frozen=True):
 def open_store(url: str) -> Store:
     """Return the store of a database URL, to be entered with `async with`. Raises ValueError for a URL that is none."""
     database = DatabaseUrl(url)
-    database.make_room()
+    database.create_file()
     if database.dialect == "sqlite":
         from parley.ground.db.sqlite import SqliteStore  # noqa: PLC0415 (one of the two is never needed)
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, exc
 
 from parley.ground.db.engines import sqlite_engine, transaction
 from parley.ground.db.refusal import is_sqlite, refusal
-from parley.ground.db.store import told
+from parley.ground.db.store import fact_types
 
 GROUP = 256
 """How many verbs may share one commit."""
@@ -122,18 +122,18 @@ class Writer:
         until = time.monotonic() + GROUP_SECONDS
         with transaction(db, begin="BEGIN IMMEDIATE"):
             self._look_for_others()
-            told(db).clear()
+            fact_types(db).clear()
             while True:
                 outcomes.append(_in_savepoint(db, jobs[-1]))
                 if len(jobs) >= GROUP or time.monotonic() > until:
-                    return outcomes, frozenset(told(db)), True
+                    return outcomes, frozenset(fact_types(db)), True
                 try:
                     following = self._jobs.get_nowait()
                 except queue.Empty:
-                    return outcomes, frozenset(told(db)), True
+                    return outcomes, frozenset(fact_types(db)), True
                 if following is None:
                     jobs.append(_END)
-                    return outcomes, frozenset(told(db)), False
+                    return outcomes, frozenset(fact_types(db)), False
                 jobs.append(following)
 
     def _one_by_one(self, jobs: list[Job]) -> None:
@@ -142,9 +142,9 @@ class Writer:
             try:
                 db = self._connection()
                 with transaction(db, begin="BEGIN IMMEDIATE"):
-                    told(db).clear()
+                    fact_types(db).clear()
                     outcome = _in_savepoint(db, job)
-                self._call(self._settle, [outcome], frozenset(told(db)))
+                self._call(self._settle, [outcome], frozenset(fact_types(db)))
             except Exception as undone:  # noqa: BLE001
                 cause = self._recover(undone)
                 self._call(self._settle, [Outcome(job.future, raised=refusal(cause))], frozenset())
@@ -190,7 +190,7 @@ _END = Job(lambda _db: None, None)  # type: ignore[arg-type]
 
 def _in_savepoint(db: Connection, job: Job) -> Outcome:
     """Run one verb; what it raises is its own outcome, unless the whole transaction went with it."""
-    before = set(told(db))
+    before = set(fact_types(db))
     raw: Any = db.connection.driver_connection
     raw.execute("SAVEPOINT verb")
     try:
@@ -199,8 +199,8 @@ def _in_savepoint(db: Connection, job: Job) -> Outcome:
         if not raw.in_transaction or is_sqlite(fault, "SQLITE_FULL", "SQLITE_IOERR"):
             raise _Undone from fault
         raw.execute("ROLLBACK TO verb")
-        told(db).clear()
-        told(db).update(before)
+        fact_types(db).clear()
+        fact_types(db).update(before)
         outcome = Outcome(job.future, raised=fault)
     if not raw.in_transaction:
         raise _Undone

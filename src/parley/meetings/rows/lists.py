@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, select, true, tuple
 from parley import sessions
 from parley.ground.db import Id, Instant, Prepared
 from parley.meetings.meeting import Meeting, Stage
-from parley.meetings.rows.meetings import COLUMNS, IS_CANCELLED, IS_HOST, meeting_hosts, meeting_of, meetings
+from parley.meetings.rows.meetings import COLUMNS, IS_CANCELLED, IS_ORGANIZER, meeting_of, meeting_organizers, meetings
 from parley.people import Caller
 
 Condition = ColumnElement[bool]
@@ -37,36 +37,36 @@ def meetings_seen_by(
     db: Connection,
     by: Caller,
     *,
-    hosted: bool,
+    mine: bool,
     earliest_first: bool,
     stage: Stage | None,
     wanted: dict[str, object],
     limit: int,
 ) -> list[Meeting]:
-    """Return the meetings that `by` hosts, or all of the account for those who oversee it, by planned start.
+    """Return the meetings that `by` organizes, or all of the account for those who oversee it, by planned start.
 
     `wanted` names filters (organizer, since, until, pattern), `now` for a stage, and `at` and `id` of a cursor. Who
-    asks for what they organize themselves hosts all of it.
+    asks for what they organize themselves organizes all of it.
     """
-    hosted = (hosted or not by.oversees) and wanted.get("organizer", 0) != by.person
-    statement = _list(frozenset(wanted), stage=stage, hosted=hosted, earliest_first=earliest_first)
+    mine = (mine or not by.oversees) and wanted.get("organizer", 0) != by.person
+    statement = _list(frozenset(wanted), stage=stage, mine=mine, earliest_first=earliest_first)
     given = wanted | {"account": by.account, "person": by.person, "limit": limit}
     return [meeting_of(row) for row in statement.all(db, given)]
 
 
 @cache
-def _list(wanted: frozenset[str], *, stage: Stage | None, hosted: bool, earliest_first: bool) -> Prepared:
+def _list(wanted: frozenset[str], *, stage: Stage | None, mine: bool, earliest_first: bool) -> Prepared:
     """Return a list that is read along an index: of the person who asks, or of all that is live or cancelled."""
     statement = select(*COLUMNS).where(meetings.c.account == bindparam("account"))
     start, number = meetings.c.starts_at, meetings.c.id
     if stage is Stage.LIVE:  # few, whatever the account: without its condition no index tempts SQLite to read them all
         statement = select(*COLUMNS)
-    if hosted and stage in (Stage.LIVE, Stage.CANCELLED):
-        statement = statement.where(IS_HOST)
-    elif hosted:
-        start, number = meeting_hosts.c.starts_at, meeting_hosts.c.meeting
-        own = meeting_hosts.join(meetings, meetings.c.id == meeting_hosts.c.meeting)
-        statement = select(*COLUMNS).select_from(own).where(meeting_hosts.c.person == bindparam("person"))
+    if mine and stage in (Stage.LIVE, Stage.CANCELLED):
+        statement = statement.where(IS_ORGANIZER)
+    elif mine:
+        start, number = meeting_organizers.c.starts_at, meeting_organizers.c.meeting
+        own = meeting_organizers.join(meetings, meetings.c.id == meeting_organizers.c.meeting)
+        statement = select(*COLUMNS).select_from(own).where(meeting_organizers.c.person == bindparam("person"))
     for name in sorted(wanted & _FILTERS.keys()):
         statement = statement.where(_FILTERS[name](start))
     if stage is not None:

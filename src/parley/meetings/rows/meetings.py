@@ -1,4 +1,4 @@
-"""The tables of meetings and of who hosts them, and all SQL on them."""
+"""The tables of meetings and of their organizers, and all SQL on them."""
 
 from typing import Any
 
@@ -73,8 +73,8 @@ Index(
     postgresql_where=IS_CANCELLED,
 )
 
-meeting_hosts = Table(
-    "meeting_hosts",
+meeting_organizers = Table(
+    "meeting_organizers",
     metadata,
     Column("meeting", Id, ForeignKey("meetings.id"), primary_key=True, autoincrement=False, comment="The meeting"),
     Column(
@@ -86,16 +86,16 @@ meeting_hosts = Table(
         nullable=False,
         comment="The meeting's starts_at, repeated to read a person's meetings in order",
     ),
-    Index("ix_meeting_hosts_person_starts_at_meeting", "person", "starts_at", "meeting"),
+    Index("ix_meeting_organizers_person_starts_at_meeting", "person", "starts_at", "meeting"),
     comment="Who may start and change a meeting: its organizer and its co-organizers",
 )
 
 _COMMA: Any = literal_column("','")
 """Written out: a bound separator makes SQLAlchemy write the statement anew at each execution, a quarter of a read."""
 
-_HOSTS = (
-    select(func.aggregate_strings(cast(meeting_hosts.c.person, Text), _COMMA))
-    .where(meeting_hosts.c.meeting == meetings.c.id, meeting_hosts.c.person != meetings.c.organizer)
+_CO_ORGANIZERS = (
+    select(func.aggregate_strings(cast(meeting_organizers.c.person, Text), _COMMA))
+    .where(meeting_organizers.c.meeting == meetings.c.id, meeting_organizers.c.person != meetings.c.organizer)
     .correlate(meetings)
     .scalar_subquery()
 )
@@ -113,7 +113,7 @@ COLUMNS = (
     meetings.c.version,
     meetings.c.created_at,
     meetings.c.cancelled_at,
-    _HOSTS.label("hosts"),
+    _CO_ORGANIZERS.label("co_organizers"),
     sessions.running(meetings.c.id).label("running"),
     sessions.last_end(meetings.c.id).label("last_end"),
 )
@@ -131,7 +131,7 @@ _INSERT = Prepared(
     )
     .inline()
 )
-_INSERT_HOST = Prepared(insert(meeting_hosts).inline(), columns=list(meeting_hosts.c.keys()))
+_INSERT_ORGANIZER = Prepared(insert(meeting_organizers).inline(), columns=list(meeting_organizers.c.keys()))
 
 
 def add_meeting(db: Connection, meeting: Meeting, *, password_hash: str | None) -> bool:
@@ -147,18 +147,18 @@ def add_meeting(db: Connection, meeting: Meeting, *, password_hash: str | None) 
     }
     if _INSERT.run(db, row | _changing(meeting)) == 0:
         return False
-    _add_hosts(db, meeting)
+    _add_organizers(db, meeting)
     return True
 
 
-def keep_meeting(db: Connection, meeting: Meeting) -> None:
+def save_meeting(db: Connection, meeting: Meeting) -> None:
     """Write down what became of a meeting. Its number is not among what can change."""
     db.execute(update(meetings).where(meetings.c.id == meeting.id).values(_changing(meeting)))
-    db.execute(delete(meeting_hosts).where(meeting_hosts.c.meeting == meeting.id))
-    _add_hosts(db, meeting)
+    db.execute(delete(meeting_organizers).where(meeting_organizers.c.meeting == meeting.id))
+    _add_organizers(db, meeting)
 
 
-def keep_password(db: Connection, meeting: Meeting, password_hash: str | None) -> None:
+def save_password(db: Connection, meeting: Meeting, password_hash: str | None) -> None:
     """Write down the hash of the meeting's password; None takes it away."""
     db.execute(update(meetings).where(meetings.c.id == meeting.id).values(password_hash=password_hash))
 
@@ -181,24 +181,26 @@ def _changing(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _add_hosts(db: Connection, meeting: Meeting) -> None:
-    for person in (meeting.organizer, *meeting.hosts):
-        _INSERT_HOST.run(db, {"meeting": meeting.id, "starts_at": meeting.starts_at, "person": person})
+def _add_organizers(db: Connection, meeting: Meeting) -> None:
+    for person in (meeting.organizer, *meeting.co_organizers):
+        _INSERT_ORGANIZER.run(db, {"meeting": meeting.id, "starts_at": meeting.starts_at, "person": person})
 
 
 _PERSON: ColumnElement[int] = bindparam("person", type_=Id)
 _OF_ACCOUNT = meetings.c.account == bindparam("account")
-IS_HOST = (
-    exists().where(meeting_hosts.c.meeting == meetings.c.id, meeting_hosts.c.person == _PERSON).correlate(meetings)
+IS_ORGANIZER = (
+    exists()
+    .where(meeting_organizers.c.meeting == meetings.c.id, meeting_organizers.c.person == _PERSON)
+    .correlate(meetings)
 )
 _IN_ACCOUNT = select(*COLUMNS).where(meetings.c.id == bindparam("meeting"), _OF_ACCOUNT)
 _ONE = Prepared(_IN_ACCOUNT)
-_ONE_OF_MINE = Prepared(_IN_ACCOUNT.where(or_(IS_HOST, sessions.attended(meetings.c.id, _PERSON))))
+_ONE_OF_MINE = Prepared(_IN_ACCOUNT.where(or_(IS_ORGANIZER, sessions.attended(meetings.c.id, _PERSON))))
 _NUMBERED = Prepared(select(*COLUMNS).where(meetings.c.number == bindparam("number")))
 
 
 def meeting_seen_by(db: Connection, by: Caller, meeting: int) -> Meeting:
-    """Return the meeting if `by` oversees its account, hosts it or attended one of its sessions."""
+    """Return the meeting if `by` oversees its account, organizes it or attended one of its sessions."""
     wanted = {"meeting": meeting, "account": by.account}
     row = _ONE.one_or_none(db, wanted) if by.oversees else _ONE_OF_MINE.one_or_none(db, wanted | {"person": by.person})
     if row is None:
@@ -207,7 +209,7 @@ def meeting_seen_by(db: Connection, by: Caller, meeting: int) -> Meeting:
 
 
 def meeting_numbered(db: Connection, number: int) -> Meeting:
-    """Return the meeting to whoever knows its number: that is what opens the door."""
+    """Return the meeting to whoever knows its number: that is how one joins."""
     row = _NUMBERED.one_or_none(db, {"number": number})
     if row is None:
         raise NotFound(_NO_NUMBER)
@@ -218,7 +220,7 @@ def meeting_of(row: Any) -> Meeting:  # noqa: ANN401 (a row of COLUMNS)
     """Return the meeting in a row of `COLUMNS`."""
     (
         number_, account, organizer, number, title, immediate, starts_at, ends_at, time_zone,
-        has_password, version, created_at, cancelled_at, hosts, running, last_end,
+        has_password, version, created_at, cancelled_at, co_organizers, running, last_end,
     ) = row  # fmt: skip
     return Meeting(
         id=number_,
@@ -231,7 +233,7 @@ def meeting_of(row: Any) -> Meeting:  # noqa: ANN401 (a row of COLUMNS)
         ends_at=ends_at,
         time_zone=time_zone,
         has_password=bool(has_password),
-        hosts=tuple(sorted(map(int, hosts.split(",")))) if hosts else (),
+        co_organizers=tuple(sorted(map(int, co_organizers.split(",")))) if co_organizers else (),
         version=version,
         created_at=created_at,
         cancelled_at=cancelled_at,

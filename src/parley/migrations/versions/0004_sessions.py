@@ -100,7 +100,7 @@ def _create_participants() -> None:
 def _create_attendance() -> None:
     op.create_table(
         "attendance",
-        sa.Column("id", Id, autoincrement=False, nullable=False, comment="Id of the interval, in time order"),
+        sa.Column("id", Id, autoincrement=False, nullable=False, comment="Id of the stay, in time order"),
         sa.Column("account", Id, nullable=False, comment="The account whose session it is"),
         sa.Column("session", Id, nullable=False, comment="The session"),
         sa.Column("participant", Id, nullable=False, comment="Who was there"),

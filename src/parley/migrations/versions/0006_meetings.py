@@ -1,4 +1,4 @@
-"""Meetings, and who hosts them."""
+"""Meetings, and who organizes them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -61,7 +61,7 @@ def upgrade() -> None:
         postgresql_where=cancelled,
     )
     op.create_table(
-        "meeting_hosts",
+        "meeting_organizers",
         sa.Column("meeting", Id, autoincrement=False, nullable=False, comment="The meeting"),
         sa.Column("person", Id, autoincrement=False, nullable=False, comment="Organizer or co-organizer"),
         sa.Column(
@@ -70,14 +70,16 @@ def upgrade() -> None:
             nullable=False,
             comment="The meeting's starts_at, repeated to read a person's meetings in order",
         ),
-        sa.PrimaryKeyConstraint("meeting", "person", name="pk_meeting_hosts"),
-        sa.ForeignKeyConstraint(["meeting"], ["meetings.id"], name="fk_meeting_hosts_meeting"),
-        sa.ForeignKeyConstraint(["person"], ["users.id"], name="fk_meeting_hosts_person"),
+        sa.PrimaryKeyConstraint("meeting", "person", name="pk_meeting_organizers"),
+        sa.ForeignKeyConstraint(["meeting"], ["meetings.id"], name="fk_meeting_organizers_meeting"),
+        sa.ForeignKeyConstraint(["person"], ["users.id"], name="fk_meeting_organizers_person"),
         comment="Who may start and change a meeting: its organizer and its co-organizers",
     )
-    op.create_index("ix_meeting_hosts_person_starts_at_meeting", "meeting_hosts", ["person", "starts_at", "meeting"])
+    op.create_index(
+        "ix_meeting_organizers_person_starts_at_meeting", "meeting_organizers", ["person", "starts_at", "meeting"]
+    )
 
 
 def downgrade() -> None:
-    op.drop_table("meeting_hosts")
+    op.drop_table("meeting_organizers")
     op.drop_table("meetings")

@@ -18,12 +18,12 @@ from sqlalchemy import (
 )
 
 from parley.ground.db import Id, Instant, metadata
-from parley.sessions.attendance import Confidence, Departure, Interval, Source
+from parley.sessions.attendance import Confidence, Departure, Source, Stay
 
 attendance = Table(
     "attendance",
     metadata,
-    Column("id", Id, primary_key=True, autoincrement=False, comment="Id of the interval, in time order"),
+    Column("id", Id, primary_key=True, autoincrement=False, comment="Id of the stay, in time order"),
     Column("account", Id, ForeignKey("accounts.id"), nullable=False, comment="The account whose session it is"),
     Column("session", Id, ForeignKey("sessions.id"), nullable=False, comment="The session"),
     Column("participant", Id, ForeignKey("participants.id"), nullable=False, comment="Who was there"),
@@ -73,30 +73,30 @@ _COLUMNS = (
 _INSERT = insert(attendance).inline()
 
 
-def add_interval(db: Connection, interval: Interval, *, account: int) -> None:
+def add_stay(db: Connection, stay: Stay, *, account: int) -> None:
     """Write down that somebody came."""
-    row = {column.name: getattr(interval, column.name) for column in _COLUMNS}
+    row = {column.name: getattr(stay, column.name) for column in _COLUMNS}
     db.execute(_INSERT, row | {"account": account})
 
 
 _CLOSE = (
     update(attendance)
-    .where(attendance.c.id == bindparam("interval"))
+    .where(attendance.c.id == bindparam("stay"))
     .values(left_at=bindparam("at"), ended_by=bindparam("how"), confidence=bindparam("certain"), away_since=None)
 )
 
 
-def keep_closed(db: Connection, stay: Interval) -> None:
+def save_ended_stay(db: Connection, stay: Stay) -> None:
     """Write down when and how a stay ended."""
-    db.execute(_CLOSE, {"interval": stay.id, "at": stay.left_at, "how": stay.ended_by, "certain": stay.confidence})
+    db.execute(_CLOSE, {"stay": stay.id, "at": stay.left_at, "how": stay.ended_by, "certain": stay.confidence})
 
 
-def keep_away(db: Connection, stay: Interval, *, since: datetime) -> None:
+def save_away(db: Connection, stay: Stay, *, since: datetime) -> None:
     """Write down since when somebody's connection is lost."""
     db.execute(update(attendance).where(attendance.c.id == stay.id).values(away_since=since))
 
 
-def keep_back(db: Connection, stay: Interval, *, at: datetime) -> None:
+def save_return(db: Connection, stay: Stay, *, at: datetime) -> None:
     """Write down that somebody's connection is there again."""
     db.execute(update(attendance).where(attendance.c.id == stay.id).values(away_since=None, last_seen_at=at))
 
@@ -108,7 +108,7 @@ _SEEN = (
 )
 
 
-def keep_seen(db: Connection, participants: Sequence[int], *, at: datetime) -> None:
+def save_last_seen(db: Connection, participants: Sequence[int], *, at: datetime) -> None:
     """Write down a sign of life of many at once."""
     db.execute(_SEEN, {"seen": list(participants), "at": at})
 
@@ -125,30 +125,30 @@ _OF_SESSION = (
 )
 
 
-def open_interval(db: Connection, participant: int) -> Interval | None:
+def open_stay(db: Connection, participant: int) -> Stay | None:
     """Return the stay that has not ended."""
     row = db.execute(_OPEN_OF, {"participant": participant}).one_or_none()
-    return None if row is None else _interval(row)
+    return None if row is None else _stay(row)
 
 
-def open_intervals(db: Connection, session: int) -> list[Interval]:
+def open_stays(db: Connection, session: int) -> list[Stay]:
     """Return the stays of everybody who is in the session."""
-    return [_interval(row) for row in db.execute(_OPEN_IN, {"session": session})]
+    return [_stay(row) for row in db.execute(_OPEN_IN, {"session": session})]
 
 
-def open_on(db: Connection, node: str, *, seen_before: datetime) -> list[Interval]:
+def open_on(db: Connection, node: str, *, seen_before: datetime) -> list[Stay]:
     """Return the open stays that this server process kept, and that gave no sign of life since."""
-    return [_interval(row) for row in db.execute(_OPEN_ON, {"node": node, "seen": seen_before})]
+    return [_stay(row) for row in db.execute(_OPEN_ON, {"node": node, "seen": seen_before})]
 
 
-def intervals_in(db: Connection, session: int) -> list[Interval]:
+def stays_in(db: Connection, session: int) -> list[Stay]:
     """Return all stays in the session, oldest first; who may ask is decided with the session."""
-    return [_interval(row) for row in db.execute(_OF_SESSION, {"session": session})]
+    return [_stay(row) for row in db.execute(_OF_SESSION, {"session": session})]
 
 
-def _interval(row: Any) -> Interval:  # noqa: ANN401 (a row of _COLUMNS)
+def _stay(row: Any) -> Stay:  # noqa: ANN401 (a row of _COLUMNS)
     number, session, participant, joined_at, left_at, last_seen_at, away_since, source, confidence, node, ended_by = row
-    return Interval(
+    return Stay(
         id=number,
         session=session,
         participant=participant,

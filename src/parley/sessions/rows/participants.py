@@ -55,7 +55,7 @@ def add_participant(db: Connection, participant: Participant, *, session_started
     db.execute(_INSERT, row | {"session_started_at": session_started_at})
 
 
-def keep_participant(db: Connection, participant: Participant) -> None:
+def save_participant(db: Connection, participant: Participant) -> None:
     """Write down what changed about a participant."""
     db.execute(
         update(participants)

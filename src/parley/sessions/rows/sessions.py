@@ -97,7 +97,7 @@ def add_session(db: Connection, session: Session) -> None:
     db.execute(_INSERT, row)
 
 
-def keep_ended(db: Connection, session: Session) -> None:
+def save_ended(db: Connection, session: Session) -> None:
     """Write down how a session ended."""
     db.execute(
         update(sessions)

@@ -5,7 +5,7 @@ from litestar.response import Redirect
 from parley.access import SignedIn, session_cookie
 from parley.settings import Settings
 from parley.web.shell import go
-from parley.web.shell.choices import language_cookie
+from parley.web.shell.preferences import language_cookie
 
 NO_REFERRER = {"referrer-policy": "no-referrer"}
 """For pages whose address is a secret."""

@@ -8,7 +8,7 @@ from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from parley import access
-from parley.access import PUBLIC, Credential, Desk, needs
+from parley.access import PUBLIC, Context, Credential, needs
 from parley.ground.clock import Clock
 from parley.ground.db import Store
 from parley.ground.faults import Forbidden, Invalid, OverLimit
@@ -31,15 +31,15 @@ async def sign_in_page(
 
 
 @post("/signin", opt=PUBLIC)
-async def sign_in(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Template | Redirect:
+async def sign_in(request: Request[Any, Any, Any], context: NamedDependency[Context]) -> Template | Redirect:
     """Sign in and go where one wanted to."""
     form = await Form.sent(request)
     try:
         signed_in = await access.sign_in(
-            desk,
+            context,
             email=form.text("email"),
             password=form.raw("password"),
-            visit=access.visit_of(request.scope, desk.settings),
+            client=access.client_info(request.scope, context.settings),
             replaces=access.cookie_of(request.scope),
         )
     except Invalid as fault:
@@ -48,17 +48,17 @@ async def sign_in(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) 
         return _again(form.with_wrong("email", fault))
     except OverLimit as fault:
         return _again(form.with_wrong("", fault))
-    return entered(signed_in, desk.settings, goal=inside(form.text("next")))
+    return entered(signed_in, context.settings, goal=inside(form.text("next")))
 
 
 @post("/signout", opt=needs("me"))
 async def sign_out(
-    caller: NamedDependency[Caller], credential: NamedDependency[Credential], desk: NamedDependency[Desk]
+    caller: NamedDependency[Caller], credential: NamedDependency[Credential], context: NamedDependency[Context]
 ) -> Redirect:
     """End this browser's session."""
-    await desk.store.write(access.sign_out, credential.id, by=caller, now=desk.clock())
+    await context.store.write(access.sign_out, credential.id, by=caller, now=context.clock())
     left = go("/signin")
-    left.set_cookie(access.no_cookie(desk.settings))
+    left.set_cookie(access.no_cookie(context.settings))
     return left
 
 
@@ -71,7 +71,7 @@ async def welcome_page(secret: FromPath[str], store: NamedDependency[Store], clo
 
 @post("/welcome/{secret:str}", opt=PUBLIC)
 async def welcome(
-    request: Request[Any, Any, Any], secret: FromPath[str], desk: NamedDependency[Desk]
+    request: Request[Any, Any, Any], secret: FromPath[str], context: NamedDependency[Context]
 ) -> Template | Redirect:
     """Create the account and its first administrator, who is signed in at once."""
     form = await Form.sent(request)
@@ -80,16 +80,16 @@ async def welcome(
     first = NewUser(email=form.text("email"), name=form.text("name"), locale=language, time_zone=form.text("time_zone"))
     try:
         signed_in = await access.redeem_setup(
-            desk,
+            context,
             secret,
             account=form.text("account"),
             administrator=first,
             password=form.raw("password"),
-            visit=access.visit_of(request.scope, desk.settings),
+            client=access.client_info(request.scope, context.settings),
         )
     except Invalid as fault:
         return _welcome(form.refused(fault))
-    return entered(signed_in, desk.settings, goal="/")
+    return entered(signed_in, context.settings, goal="/")
 
 
 def _again(form: Form) -> Template:

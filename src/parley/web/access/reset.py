@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from parley import access
-from parley.access import PUBLIC, Desk
+from parley.access import PUBLIC, Context
 from parley.ground.faults import Invalid, OverLimit
 from parley.web.access.entrance import NO_REFERRER, entered
 from parley.web.shell import PASSWORD_RULE, Form, Page, go, left
@@ -25,52 +25,54 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/reset", opt=PUBLIC)
-async def ask_page(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Template:
+async def ask_page(request: Request[Any, Any, Any], context: NamedDependency[Context]) -> Template:
     """Ask to which address the link should go, and say so once when it was asked for."""
-    return Page("access/reset.html", form=Form(), sent=left(request, Asked), can_mail=desk.mailer.can_send)
+    return Page("access/reset.html", form=Form(), sent=left(request, Asked), can_mail=context.mailer.can_send)
 
 
 @post("/reset", opt=PUBLIC)
-async def ask(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Template | Redirect:
+async def ask(request: Request[Any, Any, Any], context: NamedDependency[Context]) -> Template | Redirect:
     """Mail the link; the answer is the same whether or not somebody has the address."""
     form = await Form.sent(request)
     try:
-        await access.request_reset(desk, form.text("email"), visit=access.visit_of(request.scope, desk.settings))
+        await access.request_reset(
+            context, form.text("email"), client=access.client_info(request.scope, context.settings)
+        )
     except OverLimit as fault:
         later = form.with_wrong("", fault)
         return Page(
             "access/reset.html", status=later.status, headers=later.headers, form=later, sent=None, can_mail=True
         )
-    return go("/reset", shown=Asked(email=form.text("email")[:_SHOWN]) if desk.mailer.can_send else None)
+    return go("/reset", shown=Asked(email=form.text("email")[:_SHOWN]) if context.mailer.can_send else None)
 
 
 @get("/reset/{secret:str}", opt=PUBLIC)
-async def choose_page(secret: FromPath[str], desk: NamedDependency[Desk]) -> Template:
+async def choose_page(secret: FromPath[str], context: NamedDependency[Context]) -> Template:
     """Ask for the new password."""
-    return await _choose(desk, secret, Form())
+    return await _choose(context, secret, Form())
 
 
 @post("/reset/{secret:str}", opt=PUBLIC)
 async def choose(
-    request: Request[Any, Any, Any], secret: FromPath[str], desk: NamedDependency[Desk]
+    request: Request[Any, Any, Any], secret: FromPath[str], context: NamedDependency[Context]
 ) -> Template | Redirect:
     """Set the password and sign in."""
     form = await Form.sent(request)
     try:
         signed_in = await access.redeem_reset(
-            desk,
+            context,
             secret,
             password=form.raw("password"),
-            visit=access.visit_of(request.scope, desk.settings),
+            client=access.client_info(request.scope, context.settings),
             replaces=access.cookie_of(request.scope),
         )
     except Invalid as fault:
-        return await _choose(desk, secret, form.refused(fault))
-    return entered(signed_in, desk.settings, goal="/")
+        return await _choose(context, secret, form.refused(fault))
+    return entered(signed_in, context.settings, goal="/")
 
 
-async def _choose(desk: Desk, secret: str, form: Form) -> Template:
-    holder = await desk.store.read(access.find_holder, secret, now=desk.clock())
+async def _choose(context: Context, secret: str, form: Form) -> Template:
+    holder = await context.store.read(access.find_holder, secret, now=context.clock())
     return Page(
         "access/new_password.html",
         status=form.status,

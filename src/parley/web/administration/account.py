@@ -6,7 +6,7 @@ from litestar import Request, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect, Template
 
-from parley.access import Desk, needs
+from parley.access import Context, needs
 from parley.ground.faults import Invalid
 from parley.ground.words import N_
 from parley.people import Caller, rename_account
@@ -21,12 +21,12 @@ def account_page(caller: NamedDependency[Caller]) -> Template:
 
 @post("/administration/account", opt=needs("people:write"))
 async def rename(
-    request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], context: NamedDependency[Context]
 ) -> Template | Redirect:
     """Give the account another name."""
     form = await Form.sent(request)
     try:
-        await desk.store.write(rename_account, form.text("account"), by=caller, now=desk.clock())
+        await context.store.write(rename_account, form.text("account"), by=caller, now=context.clock())
     except Invalid as fault:
         return _account(form.refused(fault))
     return go("/administration/account", Note(message=N_("Saved.")))

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_412_PRECONDITION_FAILED
 
-from parley.access import Desk, needs
+from parley.access import Context, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
@@ -47,26 +47,26 @@ async def new_page(caller: NamedDependency[Caller], store: NamedDependency[Store
 
 @post("/administration/groups/new", opt=needs("people:write"))
 async def add(
-    request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], context: NamedDependency[Context]
 ) -> Template | Redirect:
     """Make a group."""
     form = await Form.sent(request)
     if form.has("finding"):
-        return await _group(None, form, store=desk.store, caller=caller)
-    form = await desk.store.read(with_named, form, "members", by=caller)
-    if form.wrongs:
-        return await _group(None, form, store=desk.store, caller=caller)
+        return await _group(None, form, store=context.store, caller=caller)
+    form = await context.store.read(with_named, form, "members", by=caller)
+    if form.errors:
+        return await _group(None, form, store=context.store, caller=caller)
     try:
-        made = await desk.store.write(
+        made = await context.store.write(
             create_group,
             form.text("name"),
             description=form.text("description"),
             members=ids_among(form.every("members")),
             by=caller,
-            now=desk.clock(),
+            now=context.clock(),
         )
     except Invalid as fault:
-        return await _group(None, form.refused(fault), store=desk.store, caller=caller)
+        return await _group(None, form.refused(fault), store=context.store, caller=caller)
     return go("/administration/groups", Note(message=N_("%(name)s is saved."), parameters={"name": made.name}))
 
 
@@ -95,23 +95,23 @@ async def change(
     request: Request[Any, Any, Any],
     group: FromPath[str],
     caller: NamedDependency[Caller],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
 ) -> Template | Redirect:
     """Change a group and who is in it."""
     form = await Form.sent(request)
-    found = await desk.store.read(find_group, ids.parse(group), by=caller)
+    found = await context.store.read(find_group, ids.parse(group), by=caller)
     if form.has("finding"):
-        return await _group(found, form, store=desk.store, caller=caller)
-    form = await desk.store.read(with_named, form, "members", by=caller)
-    if form.wrongs:
-        return await _group(found, form, store=desk.store, caller=caller)
+        return await _group(found, form, store=context.store, caller=caller)
+    form = await context.store.read(with_named, form, "members", by=caller)
+    if form.errors:
+        return await _group(found, form, store=context.store, caller=caller)
     try:
-        saved = await desk.store.write(_save, found.id, form, by=caller, now=desk.clock())
+        saved = await context.store.write(_save, found.id, form, by=caller, now=context.clock())
     except Invalid as fault:
-        return await _group(found, form.refused(fault), store=desk.store, caller=caller)
+        return await _group(found, form.refused(fault), store=context.store, caller=caller)
     except Stale:
         newer = form.with_values(version=found.version)
-        return await _group(found, newer, store=desk.store, caller=caller, stale=True)
+        return await _group(found, newer, store=context.store, caller=caller, stale=True)
     return go("/administration/groups", Note(message=N_("%(name)s is saved."), parameters={"name": saved.name}))
 
 

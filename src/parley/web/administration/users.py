@@ -11,11 +11,11 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_412_PRECONDITION_FAILED
 
 from parley import access
-from parley.access import Desk, needs
+from parley.access import Context, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
-from parley.ground.faults import Conflict, Invalid, Stale, Wrong
+from parley.ground.faults import Conflict, FieldError, Invalid, Stale
 from parley.ground.words import N_
 from parley.people import (
     ROLE_NAMES,
@@ -74,7 +74,7 @@ async def new_page(caller: NamedDependency[Caller]) -> Template:
 
 @post("/administration/users/new", opt=needs("people:write"))
 async def add(
-    request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], context: NamedDependency[Context]
 ) -> Template | Redirect:
     """Add somebody, and give out the link with which they choose a password."""
     form = await _tidy(request, caller)
@@ -86,10 +86,10 @@ async def add(
             locale=form.text("locale"),
             time_zone=form.text("time_zone"),
         )
-        user = await desk.store.write(add_user, new, by=caller, now=desk.clock())
+        user = await context.store.write(add_user, new, by=caller, now=context.clock())
     except Invalid as fault:
         return _new(form.refused(fault), caller=caller)
-    return await _invited(desk, user, by=caller, added=True)
+    return await _invited(context, user, by=caller, added=True)
 
 
 @get("/administration/users/{user:str}/invited", opt=needs("people:write"))
@@ -117,7 +117,7 @@ async def change(
     request: Request[Any, Any, Any],
     user: FromPath[str],
     caller: NamedDependency[Caller],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
 ) -> Template | Redirect:
     """Change somebody."""
     form, person = await _tidy(request, caller), ids.parse(user)
@@ -129,23 +129,23 @@ async def change(
             locale=form.text("locale"),
             time_zone=form.text("time_zone"),
         )
-        changed = await desk.store.write(
-            change_user, person, asked, version=form.number("version"), by=caller, now=desk.clock()
+        changed = await context.store.write(
+            change_user, person, asked, version=form.number("version"), by=caller, now=context.clock()
         )
     except Invalid as fault:
-        return await _user(person, form.refused(fault), store=desk.store, caller=caller)
+        return await _user(person, form.refused(fault), store=context.store, caller=caller)
     except Stale:
-        return await _user(person, form, store=desk.store, caller=caller, stale=True)
+        return await _user(person, form, store=context.store, caller=caller, stale=True)
     except Conflict as fault:
-        return await _user(person, form.with_wrong("role", fault), store=desk.store, caller=caller)
+        return await _user(person, form.with_wrong("role", fault), store=context.store, caller=caller)
     return go("/administration/users", Note(message=N_("%(name)s is saved."), parameters={"name": changed.name}))
 
 
 @post("/administration/users/{user:str}/invite", opt=needs("people:write"))
-async def invite(user: FromPath[str], caller: NamedDependency[Caller], desk: NamedDependency[Desk]) -> Redirect:
+async def invite(user: FromPath[str], caller: NamedDependency[Caller], context: NamedDependency[Context]) -> Redirect:
     """Give out a new link to somebody who has not chosen a password yet."""
-    found = await desk.store.read(find_user, ids.parse(user), by=caller)
-    return await _invited(desk, found, by=caller, added=False)
+    found = await context.store.read(find_user, ids.parse(user), by=caller)
+    return await _invited(context, found, by=caller, added=False)
 
 
 @post("/administration/users/{user:str}/suspend", opt=needs("people:write"))
@@ -186,7 +186,7 @@ async def _tidy(request: Request[Any, Any, Any], caller: Caller) -> Form:
 def _role(form: Form) -> Role:
     """Return the role that was chosen; a form without one is refused, for no role is meant by it."""
     if form.text("role") not in set(Role):
-        raise Invalid(Wrong("role", N_("Choose a role.")))
+        raise Invalid(FieldError("role", N_("Choose a role.")))
     return Role(form.text("role"))
 
 
@@ -198,8 +198,8 @@ def _new(form: Form, *, caller: Caller) -> Template:
     return Page("administration/new_user.html", status=form.status, form=form, roles=_roles(caller))
 
 
-async def _invited(desk: Desk, user: User, *, by: Caller, added: bool) -> Redirect:
-    made = await access.invite(desk, user.id, by=by)
+async def _invited(context: Context, user: User, *, by: Caller, added: bool) -> Redirect:
+    made = await access.invite(context, user.id, by=by)
     shown = Invited(link=None if made.mailed else made.link, added=added)
     return go(f"/administration/users/{user.id}/invited", shown=shown)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from parley.ground.words import N_
-from parley.sessions import Attendee, Confidence, Departure, Interval, RoomRole, Session, Source
+from parley.sessions import Confidence, Departure, Participation, RoomRole, Session, Source, Stay
 
 LATE = timedelta(minutes=5)
 """Whoever came this much after the beginning was late."""
@@ -60,7 +60,7 @@ class Tick(msgspec.Struct, frozen=True, kw_only=True):
     time: datetime
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Timeline(msgspec.Struct, frozen=True, kw_only=True):
     """The stretch of time that is drawn."""
 
     start: datetime
@@ -79,20 +79,20 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(Tick(at=100 * n / count, time=self.start + n * step) for n in range(count + 1))
 
 
-def line_of(session: Session, everybody: Iterable[Attendee], *, now: datetime) -> Line:
+def timeline_of(session: Session, everybody: Iterable[Participation], *, now: datetime) -> Timeline:
     """Return the line on which the whole session fits."""
     starts = [stay.joined_at for one in everybody for stay in one.stays]
     start = min([session.started_at, *starts])
-    return Line(start=start, end=max(session.ended_at or now, start + timedelta(seconds=1)))
+    return Timeline(start=start, end=max(session.ended_at or now, start + timedelta(seconds=1)))
 
 
-def lanes(everybody: Iterable[Attendee], session: Session, line: Line, *, now: datetime) -> tuple[Lane, ...]:
+def lanes(everybody: Iterable[Participation], session: Session, line: Timeline, *, now: datetime) -> tuple[Lane, ...]:
     """Return a lane for everybody who was expected or came: first those who came first, last those who did not."""
     drawn = [_lane(one, session, line, now=now) for one in everybody]
     return tuple(sorted(drawn, key=lambda lane: (not lane.bars, lane.bars[0].joined_at if lane.bars else now)))
 
 
-def peak(everybody: Iterable[Attendee]) -> int:
+def peak(everybody: Iterable[Participation]) -> int:
     """Return how many people were there at once, at most."""
     stays = [stay for one in everybody for stay in one.stays]
     steps = [(stay.joined_at, 1) for stay in stays] + [(stay.left_at, -1) for stay in stays if stay.left_at]
@@ -103,7 +103,7 @@ def peak(everybody: Iterable[Attendee]) -> int:
     return most
 
 
-def _lane(one: Attendee, session: Session, line: Line, *, now: datetime) -> Lane:
+def _lane(one: Participation, session: Session, line: Timeline, *, now: datetime) -> Lane:
     who = one.participant
     due = max(session.started_at, session.planned_start)
     return Lane(
@@ -111,12 +111,12 @@ def _lane(one: Attendee, session: Session, line: Line, *, now: datetime) -> Lane
         role=who.role,
         guest=who.person is None,
         late=one.joined_at is not None and one.joined_at - due > LATE,
-        total=one.attended(now),
+        total=one.duration(now),
         bars=tuple(_bar(stay, line, now=now) for stay in one.stays),
     )
 
 
-def _bar(stay: Interval, line: Line, *, now: datetime) -> Bar:
+def _bar(stay: Stay, line: Timeline, *, now: datetime) -> Bar:
     end = stay.left_at or now
     at, until = line.place(stay.joined_at), line.place(end)
     unsure = stay.confidence is Confidence.ESTIMATED

@@ -9,7 +9,7 @@ from parley.ground.db import Connection
 from parley.ground.faults import NotFound
 from parley.meetings import Meeting
 from parley.people import Caller, User, find_users, users_named
-from parley.web.history.lanes import Lane, Tick, lanes, line_of, peak
+from parley.web.history.lanes import Lane, Tick, lanes, peak, timeline_of
 from parley.web.shell.agenda import Held, held_row
 
 _MOST_ORGANIZERS = 200
@@ -69,9 +69,9 @@ def listed(db: Connection, wanted: Wanted, *, by: Caller, now: datetime, cursor:
 def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: str | None) -> Record:
     """Return the whole record of a session, with the messages from the cursor on."""
     found = sessions.session_seen_by(db, session, by=by)
-    everybody = sessions.attendees_of(db, session, by=by)
+    everybody = sessions.participations_of(db, session, by=by)
     said = sessions.messages_of(db, session, by=by, limit=_MESSAGES, cursor=cursor)
-    line = line_of(found, everybody, now=now)
+    line = timeline_of(found, everybody, now=now)
     drawn = lanes(everybody, found, line, now=now)
     late = found.started_at - found.planned_start
     return Record(

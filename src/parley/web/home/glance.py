@@ -32,7 +32,7 @@ def at_a_glance(db: Connection, *, by: Caller, now: datetime) -> Glance:
         db,
         by=by,
         now=now,
-        hosted=True,
+        mine=True,
         stage=meetings.Stage.PLANNED,
         until=now + AHEAD,
         earliest_first=True,
@@ -59,14 +59,14 @@ def _recent(db: Connection, *, by: Caller) -> tuple[sessions.Session, ...]:
 
 
 def _live(db: Connection, recent: tuple[sessions.Session, ...], *, by: Caller, now: datetime) -> tuple[Live, ...]:
-    hosted = meetings.find_meetings(db, by=by, now=now, hosted=True, stage=meetings.Stage.LIVE).items
-    known = {meeting.id for meeting in hosted}
+    mine = meetings.find_meetings(db, by=by, now=now, mine=True, stage=meetings.Stage.LIVE).items
+    known = {meeting.id for meeting in mine}
     attended = (
         session.meeting
         for session in recent
         if session.ended_at is None and session.meeting is not None and session.meeting not in known
     )
-    return live_rows(db, [*hosted, *_seen(db, attended, by=by)], by=by)
+    return live_rows(db, [*mine, *_seen(db, attended, by=by)], by=by)
 
 
 def _seen(db: Connection, ids: Iterable[int], *, by: Caller) -> Iterator[meetings.Meeting]:

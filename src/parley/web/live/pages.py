@@ -1,4 +1,4 @@
-"""In front of a meeting's door: by number or by link, and in with a seat. The room is the same document."""
+"""The join page of a meeting: by number or by link, and in with a seat. The room is the same document."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -12,10 +12,10 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect, Template
 
 from parley import meetings
-from parley.access import Desk, visit_of
-from parley.ground.faults import Invalid, NotFound, Wrong
+from parley.access import Context, client_info
+from parley.ground.faults import FieldError, Invalid, NotFound
 from parley.ground.words import N_
-from parley.meetings import AlreadyLive, Door, Stage
+from parley.meetings import AlreadyLive, JoinInfo, Stage
 from parley.people import PUBLIC, Caller
 from parley.sessions import RoomRole
 from parley.web.live.words import words
@@ -26,8 +26,8 @@ _ENTRY = "page.js"
 _DIGITS = 9
 
 
-class Visitor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who knocks; a host may start the meeting with the same knock."""
+class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the join form sends; a host may start the meeting with it."""
 
     name: str = ""
     password: str | None = None
@@ -48,7 +48,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     starts: bool
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class PageData(msgspec.Struct, frozen=True, kw_only=True):
     """What the scripts of the page know of the meeting and of who reads."""
 
     number: str
@@ -57,7 +57,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     time_zone: str
-    door: str
+    path: str
     link: str
     name: str
     signed_in: bool
@@ -70,7 +70,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/join", opt=PUBLIC, sync_to_thread=False)
 def by_number(number: FromQuery[str | None] = None) -> Template | Redirect:
-    """Ask for a number, and go to its door."""
+    """Ask for a number, and go to its join page."""
     if number is None:
         return Page("live/number.html", form=Form())
     digits = "".join(filter(str.isdigit, number))
@@ -80,22 +80,22 @@ def by_number(number: FromQuery[str | None] = None) -> Template | Redirect:
 
 
 @get("/join/{number:str}", opt=PUBLIC)
-async def at_the_door(
+async def join_page(
     request: Request[Any, Any, Any],
     number: FromPath[str],
     visitor: NamedDependency[Caller | None],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
 ) -> Template:
-    """Show the mirror and the door; the room opens in the same page."""
+    """Show the preview and the form; the room opens in the same page."""
     try:
-        door = await meetings.look(desk, number, by=visitor, address=_address(request, desk))
+        join_info = await meetings.look_up(context, number, by=visitor, address=_address(request, context))
     except NotFound as fault:
         return _ask_again(number, fault.message)
-    facts = _facts(door, visitor, link=f"{desk.settings.url}/join/{door.number}")
+    data = _page_data(join_info, visitor, link=f"{context.settings.url}/join/{join_info.number}")
     return Page(
         "live/meeting.html",
-        door=door,
-        meeting=msgspec.to_builtins(facts),
+        join_info=join_info,
+        meeting=msgspec.to_builtins(data),
         words=words(reader_of(request).language),
         modules=_modules(),
     )
@@ -106,70 +106,70 @@ async def stage_of(
     request: Request[Any, Any, Any],
     number: FromPath[str],
     visitor: NamedDependency[Caller | None],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
 ) -> Standing:
-    """Tell those who stand at the door whether they can come in."""
-    return _standing(await meetings.look(desk, number, by=visitor, address=_address(request, desk)), visitor)
+    """Tell those who would join whether they can come in."""
+    return _standing(await meetings.look_up(context, number, by=visitor, address=_address(request, context)), visitor)
 
 
 @post("/join/{number:str}", opt=PUBLIC, status_code=200)
-async def knock(
+async def join(
     request: Request[Any, Any, Any],
     number: FromPath[str],
     *,
-    data: JSONBody[Visitor],
+    data: JSONBody[JoinRequest],
     visitor: NamedDependency[Caller | None],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
 ) -> Admission:
     """Let somebody in: a seat, or the fault that says why not."""
-    address = _address(request, desk)
+    address = _address(request, context)
     if data.start and visitor is not None:
-        await _start(desk, number, by=visitor, address=address)
+        await _start(context, number, by=visitor, address=address)
     issued = await meetings.join(
-        desk, number, by=visitor, name=data.name, password=data.password or None, address=address
+        context, number, by=visitor, name=data.name, password=data.password or None, address=address
     )
     return Admission(seat=issued.token)
 
 
-async def _start(desk: Desk, number: str, *, by: Caller, address: str) -> None:
-    door = await meetings.look(desk, number, by=by, address=address)
-    if door.stage is not Stage.LIVE:
+async def _start(context: Context, number: str, *, by: Caller, address: str) -> None:
+    join_info = await meetings.look_up(context, number, by=by, address=address)
+    if join_info.stage is not Stage.LIVE:
         with suppress(AlreadyLive):  # another host was faster
-            await desk.store.write(meetings.start, door.meeting, by=by, now=desk.clock())
+            await context.store.write(meetings.start, join_info.meeting, by=by, now=context.clock())
 
 
-def _address(request: Request[Any, Any, Any], desk: Desk) -> str:
-    return visit_of(request.scope, desk.settings).address
+def _address(request: Request[Any, Any, Any], context: Context) -> str:
+    return client_info(request.scope, context.settings).address
 
 
 def _ask_again(number: str, why: str) -> Template:
-    form = Form.of(number=number).refused(Invalid(Wrong("number", why)))
+    form = Form.of(number=number).refused(Invalid(FieldError("number", why)))
     return Page("live/number.html", status=404, form=form)
 
 
-def _facts(door: Door, visitor: Caller | None, *, link: str) -> Facts:
-    number = str(door.number)
-    return Facts(
+def _page_data(join_info: JoinInfo, visitor: Caller | None, *, link: str) -> PageData:
+    number = str(join_info.number)
+    return PageData(
         number=number,
-        title=door.title,
-        standing=_standing(door, visitor),
-        starts_at=door.starts_at,
-        ends_at=door.ends_at,
-        time_zone=door.time_zone,
-        door=f"/join/{number}",
+        title=join_info.title,
+        standing=_standing(join_info, visitor),
+        starts_at=join_info.starts_at,
+        ends_at=join_info.ends_at,
+        time_zone=join_info.time_zone,
+        path=f"/join/{number}",
         link=link,
         name=visitor.name if visitor is not None else "",
         signed_in=visitor is not None,
         zone=visitor.time_zone if visitor is not None else None,
-        asks_name=door.asks_name,
-        asks_password=door.asks_password,
+        asks_name=join_info.asks_name,
+        asks_password=join_info.asks_password,
     )
 
 
-def _standing(door: Door, visitor: Caller | None) -> Standing:
-    may_start = visitor is not None and visitor.may("meetings:write") and door.role is not RoomRole.ATTENDEE
-    starts = may_start and door.stage in {Stage.PLANNED, Stage.ENDED}
-    return Standing(stage=door.stage, ended_at=door.ended_at, starts=starts)
+def _standing(join_info: JoinInfo, visitor: Caller | None) -> Standing:
+    may_start = visitor is not None and visitor.may("meetings:write") and join_info.role is not RoomRole.ATTENDEE
+    starts = may_start and join_info.stage in {Stage.PLANNED, Stage.ENDED}
+    return Standing(stage=join_info.stage, ended_at=join_info.ended_at, starts=starts)
 
 
 @cache
@@ -178,4 +178,4 @@ def _modules() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in (FOLDER / "live").glob("*.js") if path.name != _ENTRY))
 
 
-routes = [by_number, at_the_door, stage_of, knock]
+routes = [by_number, join_page, stage_of, join]

@@ -1,14 +1,14 @@
 """What the scripts of the room say: their keys, and the message ids that are translated for the page."""
 
-from parley.ground.words import N_, catalogue, say
+from parley.ground.words import N_, catalogue, translate
 
 Words = dict[str, str | list[str]]
 
 _WORDS = {
-    # in front of the mirror
-    "mirror-asking": N_("Your browser may now ask for camera and microphone."),
-    "mirror-camera-off": N_("Your camera is off."),
-    "mirror-no-camera": N_("No camera. You can join all the same."),
+    # the preview
+    "preview-asking": N_("Your browser may now ask for camera and microphone."),
+    "preview-camera-off": N_("Your camera is off."),
+    "preview-no-camera": N_("No camera. You can join all the same."),
     "microphone-switch-on": N_("Switch the microphone on"),
     "microphone-switch-off": N_("Switch the microphone off"),
     "camera-switch-on": N_("Switch the camera on"),
@@ -43,7 +43,7 @@ _WORDS = {
     "mend-missing": N_("Plug one in, and it is used at once. You can also join without."),
     "mend-busy": N_("Perhaps another program uses them: close it, then try again. You can also join without."),
     "mend-failed": N_("Try again, or choose another device. You can also join without."),
-    # at the door
+    # the join form
     "name-missing": N_("Please say who you are."),
     "password-missing": N_("This meeting asks for a password."),
     "waiting-planned": N_("The meeting has not started yet"),
@@ -60,8 +60,8 @@ _WORDS = {
     "own-day-and-time": N_("In your time zone: %(day)s, %(time)s"),
     "start-and-join": N_("Start and join"),
     "join": N_("Join"),
-    "door-failed": N_("That did not work. Please try again."),
-    "door-unreachable": N_("The server cannot be reached. Please check your connection and try again."),
+    "join-failed": N_("That did not work. Please try again."),
+    "join-unreachable": N_("The server cannot be reached. Please check your connection and try again."),
     # in the room
     "you": N_("%(name)s (you)"),
     "guest": N_("Guest"),
@@ -142,6 +142,6 @@ _COUNTED = {
 
 def words(language: str) -> Words:
     """Return everything that the scripts may say, in the language, parameters left open."""
-    plain: Words = {key: say(language, message) for key, message in _WORDS.items()}
+    plain: Words = {key: translate(language, message) for key, message in _WORDS.items()}
     count = catalogue(language).ngettext
     return plain | {key: [count(*forms, 1), count(*forms, 2)] for key, forms in _COUNTED.items()}

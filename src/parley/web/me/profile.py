@@ -8,13 +8,13 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_412_PRECONDITION_FAILED
 
-from parley.access import PUBLIC, Desk, needs
+from parley.access import PUBLIC, Context, needs
 from parley.ground.db import Connection, Store
 from parley.ground.faults import Invalid, Stale
 from parley.ground.words import LANGUAGES, N_
 from parley.people import Caller, User, UserChange, change_user, find_user
 from parley.web.shell import Form, Note, Page, go, inside
-from parley.web.shell.choices import language_cookie, theme_cookie
+from parley.web.shell.preferences import language_cookie, theme_cookie
 from parley.web.shell.zones import zone_meant
 
 
@@ -27,29 +27,29 @@ async def profile_page(caller: NamedDependency[Caller], store: NamedDependency[S
 
 @post("/me", opt=needs("me"))
 async def save(
-    request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], context: NamedDependency[Context]
 ) -> Template | Redirect:
     """Change the profile."""
     form = await Form.sent(request)
     form = form.with_values(time_zone=zone_meant(form.text("time_zone"), language=caller.locale))
-    user = await desk.store.read(own_user, by=caller)
+    user = await context.store.read(own_user, by=caller)
     change = UserChange(name=form.text("name"), locale=form.text("locale"), time_zone=form.text("time_zone"))
     try:
-        changed = await desk.store.write(
-            change_user, user.id, change, version=form.number("version"), by=caller, now=desk.clock()
+        changed = await context.store.write(
+            change_user, user.id, change, version=form.number("version"), by=caller, now=context.clock()
         )
     except Invalid as fault:
         return _profile(user, form.refused(fault))
     except Stale:
         return _profile(user, form.with_values(version=user.version), stale=True)
     way = go("/me", Note(message=N_("Saved.")))
-    way.set_cookie(language_cookie(changed.locale, desk.settings))
+    way.set_cookie(language_cookie(changed.locale, context.settings))
     return way
 
 
 @post("/me/locale", opt=PUBLIC)
 async def choose_language(
-    request: Request[Any, Any, Any], visitor: NamedDependency[Caller | None], desk: NamedDependency[Desk]
+    request: Request[Any, Any, Any], visitor: NamedDependency[Caller | None], context: NamedDependency[Context]
 ) -> Redirect:
     """Remember the language in this browser, and for those who are signed in also elsewhere."""
     form = await Form.sent(request)
@@ -57,16 +57,16 @@ async def choose_language(
     if form.text("locale") not in LANGUAGES:
         return way
     if visitor is not None and visitor.person is not None:
-        await desk.store.write(_speak, form.text("locale"), by=visitor, now=desk.clock())
-    way.set_cookie(language_cookie(form.text("locale"), desk.settings))
+        await context.store.write(_speak, form.text("locale"), by=visitor, now=context.clock())
+    way.set_cookie(language_cookie(form.text("locale"), context.settings))
     return way
 
 
 @post("/me/theme", opt=needs("me"))
-async def choose_theme(request: Request[Any, Any, Any], desk: NamedDependency[Desk]) -> Redirect:
+async def choose_theme(request: Request[Any, Any, Any], context: NamedDependency[Context]) -> Redirect:
     """Remember light or dark in this browser."""
     way = go("/me")
-    way.set_cookie(theme_cookie((await Form.sent(request)).text("theme"), desk.settings))
+    way.set_cookie(theme_cookie((await Form.sent(request)).text("theme"), context.settings))
     return way
 
 

@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from parley import access
-from parley.access import Credential, Desk, needs
+from parley.access import Context, Credential, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
@@ -31,18 +31,18 @@ async def change_password(
     request: Request[Any, Any, Any],
     caller: NamedDependency[Caller],
     credential: NamedDependency[Credential],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
 ) -> Template | Redirect:
     """Change the password; other browsers are signed out."""
     form = await Form.sent(request)
     try:
         await access.change_password(
-            desk, by=caller, current=form.raw("current"), password=form.raw("password"), keep=credential.id
+            context, by=caller, current=form.raw("current"), password=form.raw("password"), keep=credential.id
         )
     except Invalid as fault:
-        return await _password(form.refused(fault), store=desk.store, caller=caller)
+        return await _password(form.refused(fault), store=context.store, caller=caller)
     except OverLimit as fault:
-        return await _password(form.with_wrong("", fault), store=desk.store, caller=caller)
+        return await _password(form.with_wrong("", fault), store=context.store, caller=caller)
     return go("/me/password", Note(message=N_("The password is changed. Other browsers are signed out.")))
 
 

@@ -11,7 +11,7 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_200_OK, HTTP_409_CONFLICT, HTTP_422_UNPROCESSABLE_ENTITY
 
 from parley import access
-from parley.access import Desk, needs
+from parley.access import Context, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
@@ -41,17 +41,17 @@ async def tokens_page(
 
 @post("/me/tokens", opt=needs("me"))
 async def create(
-    request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], context: NamedDependency[Context]
 ) -> Template | Redirect:
     """Make a token; the page that follows shows its secret."""
     form = await Form.sent(request)
-    now = desk.clock()
+    now = context.clock()
     days = form.number("days")
     try:
-        _, secret = await desk.store.write(
+        _, secret = await context.store.write(
             access.create_token,
             by=caller,
-            user=caller.person or 0,
+            person=caller.person or 0,
             name=form.text("name"),
             scopes=form.every("scopes"),
             expires_at=now + timedelta(days=days) if days else None,
@@ -59,10 +59,10 @@ async def create(
         )
     except Invalid as fault:
         mended = form.refused(fault, fields={"expires_at": "days"})
-        return await _tokens(mended, store=desk.store, caller=caller, status=HTTP_422_UNPROCESSABLE_ENTITY)
+        return await _tokens(mended, store=context.store, caller=caller, status=HTTP_422_UNPROCESSABLE_ENTITY)
     except Conflict as fault:
         mended = form.with_wrong("", fault)
-        return await _tokens(mended, store=desk.store, caller=caller, status=HTTP_409_CONFLICT)
+        return await _tokens(mended, store=context.store, caller=caller, status=HTTP_409_CONFLICT)
     return go("/me/tokens", shown=Fresh(secret=secret))
 
 

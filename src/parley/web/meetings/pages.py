@@ -10,12 +10,12 @@ from litestar.response import Redirect, Template
 from msgspec import structs
 
 from parley import meetings
-from parley.access import Desk, needs
+from parley.access import Context, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
 from parley.ground.faults import Conflict
-from parley.ground.words import N_, say
+from parley.ground.words import N_, translate
 from parley.meetings import AlreadyLive, Meeting, Stage
 from parley.people import Caller
 from parley.web.meetings.views import details, listed
@@ -54,22 +54,22 @@ async def meeting_page(
     meeting: FromPath[str],
     *,
     caller: NamedDependency[Caller],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
 ) -> Template:
     """Show a meeting: when, how people join, who holds it, and what took place."""
-    found = await desk.store.read(details, ids.parse(meeting), by=caller, now=desk.clock())
-    return Page("meetings/details.html", **structs.asdict(found), link=_link(found.meeting, desk))
+    found = await context.store.read(details, ids.parse(meeting), by=caller, now=context.clock())
+    return Page("meetings/details.html", **structs.asdict(found), link=_link(found.meeting, context))
 
 
 @get("/meetings/{meeting:str}/created", opt=needs("meetings:read"))
 async def created_page(
     meeting: FromPath[str],
     caller: NamedDependency[Caller],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
 ) -> Template:
     """Show what was just made, and the invitation to pass on."""
-    found = await desk.store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller)
-    return Page("meetings/created.html", meeting=found, link=_link(found, desk))
+    found = await context.store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller)
+    return Page("meetings/created.html", meeting=found, link=_link(found, context))
 
 
 @post("/meetings/now", opt=needs("meetings:write"))
@@ -77,7 +77,7 @@ async def meet_now(
     caller: NamedDependency[Caller], store: NamedDependency[Store], clock: NamedDependency[Clock]
 ) -> Redirect:
     """Make a meeting, start it and go there."""
-    title = say(caller.locale, N_("Meeting with %(name)s"), {"name": caller.name})
+    title = translate(caller.locale, N_("Meeting with %(name)s"), {"name": caller.name})
     made = await store.write(meetings.meet_now, title=title, by=caller, now=clock())
     return go(f"/join/{made.number}")
 
@@ -129,8 +129,8 @@ async def cancel(
     return go(f"/meetings/{meeting}", Note(message=N_("The meeting is cancelled.")))
 
 
-def _link(meeting: Meeting, desk: Desk) -> str:
-    return f"{desk.settings.url}/join/{meeting.number}"
+def _link(meeting: Meeting, context: Context) -> str:
+    return f"{context.settings.url}/join/{meeting.number}"
 
 
 routes = [overview, meeting_page, created_page, meet_now, start, end, cancel]

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
-from parley.ground.faults import Invalid, Wrong
-from parley.ground.words import N_, say
+from parley.ground.faults import FieldError, Invalid
+from parley.ground.words import N_, translate
 from parley.meetings import Meeting, MeetingChange, NewMeeting
 from parley.people import User, is_zone
 from parley.web.shell import Form
@@ -14,7 +14,7 @@ from parley.web.shell.zones import zone_meant
 _USUAL_LENGTH = timedelta(minutes=30)
 _HALF_A_DAY = 12 * 60
 _LIKELY = 4 * 60
-_FIELDS = {"starts_at": "start", "ends_at": "end", "co_organizers": "hosts"}
+_FIELDS = {"starts_at": "start", "ends_at": "end"}
 _LABELS = {
     "title": N_("Subject"),
     "date": N_("Date"),
@@ -39,7 +39,7 @@ def showing(meeting: Meeting) -> Form:
     return Form.of(
         title=meeting.title,
         time_zone=meeting.time_zone,
-        hosts=meeting.hosts,
+        co_organizers=meeting.co_organizers,
         version=meeting.version,
         **_when(meeting.starts_at.astimezone(here), meeting.ends_at.astimezone(here)),
     )
@@ -58,12 +58,12 @@ def new_meeting(form: Form) -> NewMeeting:
         starts_at=_start(form),
         ends_at=_end(form),
         time_zone=form.text("time_zone"),
-        co_organizers=form.every("hosts"),
+        co_organizers=form.every("co_organizers"),
         password=form.text("password") or None,
     )
 
 
-def change_from(meeting: Meeting, form: Form, *, may_choose_hosts: bool) -> MeetingChange:
+def change_from(meeting: Meeting, form: Form, *, may_choose_co_organizers: bool) -> MeetingChange:
     """Return what the form changes about the meeting as it was shown."""
     shown = showing(meeting)
     asked: dict[str, object] = {}
@@ -71,8 +71,8 @@ def change_from(meeting: Meeting, form: Form, *, may_choose_hosts: bool) -> Meet
         asked["title"] = form.text("title")
     if any(form.text(name) != shown.text(name) for name in _TIMES):
         asked |= {"starts_at": _start(form), "ends_at": _end(form), "time_zone": form.text("time_zone")}
-    if may_choose_hosts and set(form.every("hosts")) != set(shown.every("hosts")):
-        asked["co_organizers"] = form.every("hosts")
+    if may_choose_co_organizers and set(form.every("co_organizers")) != set(shown.every("co_organizers")):
+        asked["co_organizers"] = form.every("co_organizers")
     if form.has("password"):
         asked["password"] = form.text("password")
     elif form.has("no_password"):
@@ -102,26 +102,30 @@ def _end(form: Form) -> str:
     return f"{form.text('end_date') or form.text('date')}T{form.text('end')}"
 
 
-def _rephrased(form: Form, fault: Invalid, *, now: datetime) -> Iterator[Wrong]:
+def _rephrased(form: Form, fault: Invalid, *, now: datetime) -> Iterator[FieldError]:
     """Yield the verb's faults in the words of the form, in which day and time are fields of their own."""
     day = _wrong_day(form)
-    if day is None and any(wrong.field == "starts_at" for wrong in fault.wrongs) and _is_past(form, now):
-        day = Wrong("date", N_("This day is in the past."))
+    if day is None and any(error.field == "starts_at" for error in fault.errors) and _is_past(form, now):
+        day = FieldError("date", N_("This day is in the past."))
     if day is not None:
         yield day
-    for wrong in fault.wrongs:
-        name = _FIELDS.get(wrong.field, wrong.field)
+    for error in fault.errors:
+        name = _FIELDS.get(error.field, error.field)
         at = _wrong_time(form, name) if name in {"start", "end"} else None
         if at is not None:
             yield at
         elif name not in {"start", "end"} or day is None:
-            yield _wrong_end(form) if name == "end" and _ends_before_it_starts(form) else wrong
+            yield _wrong_end(form) if name == "end" and _ends_before_it_starts(form) else error
 
 
-def _wrong_day(form: Form) -> Wrong | None:
+def _wrong_day(form: Form) -> FieldError | None:
     if not form.has("date"):
-        return Wrong("date", N_("Choose a day."))
-    return None if _reads(date.fromisoformat, form.text("date")) else Wrong("date", N_("Write a day like 2026-03-02."))
+        return FieldError("date", N_("Choose a day."))
+    return (
+        None
+        if _reads(date.fromisoformat, form.text("date"))
+        else FieldError("date", N_("Write a day like 2026-03-02."))
+    )
 
 
 def _is_past(form: Form, now: datetime) -> bool:
@@ -130,10 +134,10 @@ def _is_past(form: Form, now: datetime) -> bool:
     return is_zone(here) and date.fromisoformat(form.text("date")) < day_of(now, here)
 
 
-def _wrong_time(form: Form, name: str) -> Wrong | None:
+def _wrong_time(form: Form, name: str) -> FieldError | None:
     if not form.has(name):
-        return Wrong(name, N_("Choose a time."))
-    return None if _reads(time.fromisoformat, form.text(name)) else Wrong(name, N_("Write a time like 09:30."))
+        return FieldError(name, N_("Choose a time."))
+    return None if _reads(time.fromisoformat, form.text(name)) else FieldError(name, N_("Write a time like 09:30."))
 
 
 def _reads(read: Callable[[str], object], written: str) -> bool:
@@ -150,9 +154,9 @@ def _ends_before_it_starts(form: Form) -> bool:
     return time.fromisoformat(form.text("end")) <= time.fromisoformat(form.text("start"))
 
 
-def _wrong_end(form: Form) -> Wrong:
+def _wrong_end(form: Form) -> FieldError:
     suggested = likely_end(form.text("start"), form.text("end"))
-    return Wrong("end", N_("The end is before the start. Did you mean %(suggested)s?"), suggested=suggested)
+    return FieldError("end", N_("The end is before the start. Did you mean %(suggested)s?"), suggested=suggested)
 
 
 def likely_end(start: str, end: str) -> str:
@@ -178,11 +182,11 @@ def differences(meeting: Meeting, form: Form, names: Mapping[int, User], *, lang
     """Return what is there now where that is not what the form holds: the field in words, and its value."""
     there = showing(meeting)
     found = [
-        (say(language, label), there.text(name))
+        (translate(language, label), there.text(name))
         for name, label in _LABELS.items()
         if there.text(name) != form.text(name)
     ]
-    if {*there.every("hosts")} != {*form.every("hosts")}:
-        hosts = ", ".join(names[host].name for host in meeting.hosts if host in names)
-        found.append((say(language, N_("Co-organizers")), hosts or "\N{EN DASH}"))
+    if {*there.every("co_organizers")} != {*form.every("co_organizers")}:
+        chosen = ", ".join(names[person].name for person in meeting.co_organizers if person in names)
+        found.append((translate(language, N_("Co-organizers")), chosen or "\N{EN DASH}"))
     return found

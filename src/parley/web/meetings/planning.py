@@ -10,7 +10,7 @@ from litestar.response import Redirect, Template
 from litestar.status_codes import HTTP_412_PRECONDITION_FAILED
 
 from parley import meetings
-from parley.access import Desk, needs
+from parley.access import Context, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
@@ -34,21 +34,23 @@ async def new_page(
 
 @post("/meetings/new", opt=needs("meetings:write"))
 async def create(
-    request: Request[Any, Any, Any], caller: NamedDependency[Caller], desk: NamedDependency[Desk]
+    request: Request[Any, Any, Any], caller: NamedDependency[Caller], context: NamedDependency[Context]
 ) -> Template | Redirect:
     """Make the meeting, or show what needs mending with everything typed still there."""
     form = tidy(await Form.sent(request), language=caller.locale)
     if form.has("finding"):
-        return await _new(form, store=desk.store, caller=caller)
-    form = await _with_named(form, store=desk.store, caller=caller)
-    if form.wrongs:
-        return await _new(form, store=desk.store, caller=caller)
+        return await _new(form, store=context.store, caller=caller)
+    form = await _with_named(form, store=context.store, caller=caller)
+    if form.errors:
+        return await _new(form, store=context.store, caller=caller)
     wanted = new_meeting(form)
     try:
-        hashed = await _hashed(desk, wanted.password)
-        made = await desk.store.write(meetings.schedule, wanted, password_hash=hashed, by=caller, now=desk.clock())
+        hashed = await _hashed(context, wanted.password)
+        made = await context.store.write(
+            meetings.schedule, wanted, password_hash=hashed, by=caller, now=context.clock()
+        )
     except Invalid as fault:
-        return await _new(refused(form, fault, now=desk.clock()), store=desk.store, caller=caller)
+        return await _new(refused(form, fault, now=context.clock()), store=context.store, caller=caller)
     return go(f"/meetings/{made.id}/created")
 
 
@@ -64,24 +66,24 @@ async def save(
     request: Request[Any, Any, Any],
     meeting: FromPath[str],
     caller: NamedDependency[Caller],
-    desk: NamedDependency[Desk],
+    context: NamedDependency[Context],
 ) -> Template | Redirect:
     """Change the meeting; where it changed in between, show what is there now beside what was typed."""
-    found = await desk.store.read(_to_change, ids.parse(meeting), by=caller)
+    found = await context.store.read(_to_change, ids.parse(meeting), by=caller)
     form = tidy(await Form.sent(request), language=caller.locale)
     if form.has("finding"):
-        return await _edit(found, form, store=desk.store, caller=caller)
-    form = await _with_named(form, store=desk.store, caller=caller)
-    if form.wrongs:
-        return await _edit(found, form, store=desk.store, caller=caller)
+        return await _edit(found, form, store=context.store, caller=caller)
+    form = await _with_named(form, store=context.store, caller=caller)
+    if form.errors:
+        return await _edit(found, form, store=context.store, caller=caller)
     try:
-        await _change(desk, found, form, caller=caller)
+        await _change(context, found, form, caller=caller)
     except Invalid as fault:
-        return await _edit(found, refused(form, fault, now=desk.clock()), store=desk.store, caller=caller)
+        return await _edit(found, refused(form, fault, now=context.clock()), store=context.store, caller=caller)
     except Stale as fault:
         there = fault.current if isinstance(fault.current, Meeting) else found
         newer = form.with_values(version=there.version)
-        return await _edit(there, newer, store=desk.store, caller=caller, stale=True)
+        return await _edit(there, newer, store=context.store, caller=caller, stale=True)
     return go(f"/meetings/{found.id}", Note(message=N_("Saved. The link and the number are as they were.")))
 
 
@@ -91,51 +93,57 @@ async def people_part(
     store: NamedDependency[Store],
     *,
     find: FromQuery[str] = "",
-    hosts: FromQuery[list[str] | None] = None,
+    co_organizers: FromQuery[list[str] | None] = None,
 ) -> Template:
     """Show who else has this in their name and may be a co-organizer, for the form that is open."""
-    return Page("shell/found.html", name="hosts", choice=await _choice(hosts or [], find, store=store, caller=caller))
+    return Page(
+        "shell/found.html",
+        name="co_organizers",
+        choice=await _choice(co_organizers or [], find, store=store, caller=caller),
+    )
 
 
-async def _change(desk: Desk, meeting: Meeting, form: Form, *, caller: Caller) -> None:
-    asked = change_from(meeting, form, may_choose_hosts=meeting.may_be_cancelled_by(caller))
-    await desk.store.write(
+async def _change(context: Context, meeting: Meeting, form: Form, *, caller: Caller) -> None:
+    asked = change_from(meeting, form, may_choose_co_organizers=meeting.may_be_cancelled_by(caller))
+    await context.store.write(
         meetings.change,
         meeting.id,
         asked,
         version=form.number("version"),
-        password_hash=await _hashed(desk, form.text("password")),
+        password_hash=await _hashed(context, form.text("password")),
         by=caller,
-        now=desk.clock(),
+        now=context.clock(),
     )
 
 
-async def _hashed(desk: Desk, password: str | None) -> str | None:
-    return await desk.hasher.hash(password) if password else None
+async def _hashed(context: Context, password: str | None) -> str | None:
+    return await context.hasher.hash(password) if password else None
 
 
 def _to_change(db: Connection, meeting: int, *, by: Caller) -> Meeting:
     found = meetings.meeting_seen_by(db, meeting, by=by)
-    found.need_host(by)
+    found.need_co_organizer(by)
     found.need_standing()
     return found
 
 
 async def _new(form: Form, *, store: Store, caller: Caller) -> Template:
-    chosen = await _choice(form.every("hosts"), looked_for(form, "hosts"), store=store, caller=caller)
+    chosen = await _choice(form.every("co_organizers"), looked_for(form, "co_organizers"), store=store, caller=caller)
     return Page("meetings/new.html", status=form.status, form=form, choice=chosen)
 
 
 async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
-    names = await store.read(users_named, meeting.hosts, account=caller.account) if stale else {}
+    names = await store.read(users_named, meeting.co_organizers, account=caller.account) if stale else {}
     return Page(
         "meetings/edit.html",
         status=HTTP_412_PRECONDITION_FAILED if stale else form.status,
         form=form,
         meeting=meeting,
-        may_choose_hosts=meeting.may_be_cancelled_by(caller),
+        may_choose_co_organizers=meeting.may_be_cancelled_by(caller),
         differences=differences(meeting, form, names, language=caller.locale) if stale else None,
-        choice=await _choice(form.every("hosts"), looked_for(form, "hosts"), store=store, caller=caller),
+        choice=await _choice(
+            form.every("co_organizers"), looked_for(form, "co_organizers"), store=store, caller=caller
+        ),
     )
 
 
@@ -144,7 +152,7 @@ async def _choice(chosen: Sequence[str], find: str, *, store: Store, caller: Cal
 
 
 async def _with_named(form: Form, *, store: Store, caller: Caller) -> Form:
-    return await store.read(with_named, form, "hosts", by=caller, may=_others_than(caller))
+    return await store.read(with_named, form, "co_organizers", by=caller, may=_others_than(caller))
 
 
 def _others_than(caller: Caller) -> May:

@@ -36,12 +36,12 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 def details(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Details:
     """Return the meeting as its page shows it."""
     found = meetings.meeting_seen_by(db, meeting, by=by)
-    people = users_named(db, (found.organizer, *found.hosts), account=by.account)
+    people = users_named(db, (found.organizer, *found.co_organizers), account=by.account)
     runs = sessions.history(db, by=by, meeting=meeting, limit=_MOST_RUNS)
     return Details(
         meeting=found,
         stage=found.stage(now),
-        organizers=tuple(people[person] for person in (found.organizer, *found.hosts) if person in people),
+        organizers=tuple(people[person] for person in (found.organizer, *found.co_organizers) if person in people),
         runs=tuple(held_row(run, zone=by.time_zone, now=now) for run in runs.items),
         more_runs=runs.next is not None,
         may_change=found.may_be_changed_by(by),

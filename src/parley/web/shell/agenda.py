@@ -58,13 +58,13 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 def planned_rows(db: Connection, found: Iterable[Meeting], *, by: Caller, now: datetime) -> tuple[Planned, ...]:
     """Return a row for each meeting."""
     found = tuple(found)
-    ids = {person for meeting in found for person in (meeting.organizer, *meeting.hosts)}
+    ids = {person for meeting in found for person in (meeting.organizer, *meeting.co_organizers)}
     names = {user.id: Face(id=user.id, name=user.name) for user in users_named(db, ids, account=by.account).values()}
     return tuple(
         Planned(
             meeting=meeting,
             stage=meeting.stage(now),
-            people=tuple(names[person] for person in (meeting.organizer, *meeting.hosts) if person in names),
+            people=tuple(names[person] for person in (meeting.organizer, *meeting.co_organizers) if person in names),
             may_start=meeting.may_be_changed_by(by),
             soon=meeting.starts_at - now < _SOON,
         )
@@ -80,7 +80,7 @@ def live_rows(db: Connection, found: Iterable[Meeting], *, by: Caller) -> tuple[
 
 
 def _live(db: Connection, meeting: Meeting, running: int, *, by: Caller) -> Live:
-    everybody = sessions.attendees_of(db, running, by=by)
+    everybody = sessions.participations_of(db, running, by=by)
     return Live(
         meeting=meeting,
         session=sessions.session_seen_by(db, running, by=by),
@@ -89,11 +89,11 @@ def _live(db: Connection, meeting: Meeting, running: int, *, by: Caller) -> Live
     )
 
 
-def _is_missed(one: sessions.Attendee, *, by: Caller) -> bool:
+def _is_missed(one: sessions.Participation, *, by: Caller) -> bool:
     return one.participant.invited and not one.present and one.participant.person != by.person
 
 
-def _face(one: sessions.Attendee) -> Face:
+def _face(one: sessions.Participation) -> Face:
     return Face(id=one.participant.person or one.participant.id, name=one.participant.name)
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from parley.ground import ids
 from parley.ground.db import Connection
-from parley.ground.faults import NotFound, Wrong
+from parley.ground.faults import FieldError, NotFound
 from parley.ground.words import N_
 from parley.people import Caller, Status, User, find_users, folded, users_named
 from parley.web.shell.forms import Form, sought
@@ -55,7 +55,7 @@ def with_named(db: Connection, form: Form, field: str, *, by: Caller, may: May =
         return form.with_values(**{field: (*form.every(field), exactly[0].id), "find": ""})
     several = N_("Several people have “%(typed)s” in their name: choose one of them.")
     nobody = N_("Nobody here is called “%(typed)s”: choose somebody else, or leave the field empty.")
-    return replace(form, wrongs=(*form.wrongs, Wrong(field, several if found else nobody, typed=typed)))
+    return replace(form, errors=(*form.errors, FieldError(field, several if found else nobody, typed=typed)))
 
 
 def _is_meant(user: User, typed: str) -> bool:
@@ -64,7 +64,7 @@ def _is_meant(user: User, typed: str) -> bool:
 
 def looked_for(form: Form, field: str) -> str:
     """Return for whom suggestions are shown: whom somebody asked for, or left in the field without choosing."""
-    return sought(form.raw("find")) if form.has("finding") or form.wrong_at(field) else ""
+    return sought(form.raw("find")) if form.has("finding") or form.errors_at(field) else ""
 
 
 def ids_among(written: Iterable[str]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 from litestar import Request
 from litestar.status_codes import HTTP_200_OK, HTTP_422_UNPROCESSABLE_ENTITY, HTTP_429_TOO_MANY_REQUESTS
 
-from parley.ground.faults import Fault, Invalid, OverLimit, Wrong
+from parley.ground.faults import Fault, FieldError, Invalid, OverLimit
 from parley.ground.words import N_
 
 PASSWORD_RULE = N_("At least 10 characters. Several words in a row are a good one.")
@@ -21,7 +21,7 @@ class Form:
     """The fields of a form; nothing typed is lost when something is wrong with it."""
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    wrongs: tuple[Wrong, ...] = ()
+    errors: tuple[FieldError, ...] = ()
     too_often: OverLimit | None = None
 
     @classmethod
@@ -63,20 +63,22 @@ class Form:
     def refused(self, fault: Invalid, *, fields: Mapping[str, str] | None = None) -> "Form":
         """Return the form with what the verb found wrong; `fields` names ours where the verb's are called otherwise."""
         ours = fields or {}
-        found = (Wrong(ours.get(wrong.field, wrong.field), wrong.message, **wrong.parameters) for wrong in fault.wrongs)
-        return replace(self, wrongs=self.wrongs + tuple(found))
+        found = (
+            FieldError(ours.get(error.field, error.field), error.message, **error.parameters) for error in fault.errors
+        )
+        return replace(self, errors=self.errors + tuple(found))
 
     def with_wrong(self, field: str, fault: Fault) -> "Form":
         """Return the form with a fault that is not the verb's word on a field: beside this field, or on top for ""."""
-        wrongs = (*self.wrongs, Wrong(field, fault.message, **fault.parameters))
-        return replace(self, wrongs=wrongs, too_often=fault if isinstance(fault, OverLimit) else None)
+        errors = (*self.errors, FieldError(field, fault.message, **fault.parameters))
+        return replace(self, errors=errors, too_often=fault if isinstance(fault, OverLimit) else None)
 
     @property
     def status(self) -> int:
         """The status of the page that shows the form: 422 when something in it has to be mended, 429 when time has."""
         if self.too_often is not None:
             return HTTP_429_TOO_MANY_REQUESTS
-        return HTTP_422_UNPROCESSABLE_ENTITY if self.wrongs else HTTP_200_OK
+        return HTTP_422_UNPROCESSABLE_ENTITY if self.errors else HTTP_200_OK
 
     @property
     def headers(self) -> dict[str, str]:
@@ -84,9 +86,9 @@ class Form:
         wait = None if self.too_often is None else self.too_often.retry_after
         return {} if wait is None else {"retry-after": str(wait)}
 
-    def wrong_at(self, name: str) -> tuple[Wrong, ...]:
+    def errors_at(self, name: str) -> tuple[FieldError, ...]:
         """Return what is wrong with the field."""
-        return tuple(wrong for wrong in self.wrongs if wrong.field == name or wrong.field.startswith(f"{name}."))
+        return tuple(error for error in self.errors if error.field == name or error.field.startswith(f"{name}."))
 
 
 def sought(written: str) -> str:

@@ -10,7 +10,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 from litestar.template.base import csrf_token
 
 from parley.web.shell import flash, once
-from parley.web.shell.forgery import proof_of
+from parley.web.shell.csrf import proof_of
 from parley.web.shell.reader import reader_of
 
 

@@ -7,7 +7,7 @@ import msgspec
 from litestar.connection import ASGIConnection
 
 from parley.access import visitor_of
-from parley.ground.words import LANGUAGES, spoken
+from parley.ground.words import LANGUAGES, preferred_language
 from parley.people import Caller
 
 LANGUAGE_COOKIE = "parley_language"
@@ -35,7 +35,7 @@ def language_of(connection: AnyConnection) -> str:
     """Return the language to answer in: the reader's own, else the one chosen here, else what the browser asks for."""
     caller = visitor_of(connection.scope)
     chosen = caller.locale if caller is not None else connection.cookies.get(LANGUAGE_COOKIE, "")
-    return chosen if chosen in LANGUAGES else spoken(connection.headers.get("accept-language", ""))
+    return chosen if chosen in LANGUAGES else preferred_language(connection.headers.get("accept-language", ""))
 
 
 def reader_of(connection: AnyConnection) -> Reader:

@@ -11,8 +11,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 from markupsafe import Markup, escape
 
-from parley.ground.words import LANGUAGES, catalogue
-from parley.ground.words import say as say_in
+from parley.ground.words import LANGUAGES, catalogue, translate
 from parley.people import ROLE_NAMES, is_zone
 from parley.web.shell import reach, times, zones
 from parley.web.shell.assets import address
@@ -63,7 +62,7 @@ def _ngettext(context: Context, one: str, many: str, count: int) -> str:
 @pass_context
 def say(context: Context, message: str, parameters: dict[str, object] | None = None) -> str:
     """Return a message id in the reader's language."""
-    return say_in(_reader(context).language, message, parameters)
+    return translate(_reader(context).language, message, parameters)
 
 
 @pass_context

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime
 
-from parley.ground.words import N_, say
+from parley.ground.words import N_, translate
 from parley.web.shell.zones import city
 
 _LOCALES = {"en": "en_GB", "de": "de_DE", "fr": "fr_FR", "it": "it_IT"}
@@ -46,7 +46,7 @@ def day(on: date, *, today: date, language: str) -> str:
 def day_ahead(on: date, *, today: date, language: str) -> str:
     """Return `Today`, `Tomorrow`, or the day itself."""
     named = {0: N_("Today"), 1: N_("Tomorrow"), -1: N_("Yesterday")}.get((on - today).days)
-    return say(language, named) if named else day(on, today=today, language=language)
+    return translate(language, named) if named else day(on, today=today, language=language)
 
 
 def date_and_clock(at: datetime, *, zone_name: str, language: str) -> str:
@@ -58,14 +58,14 @@ def lasting(length: timedelta, *, language: str) -> str:
     """Return `45 min`, `1 h` or `1 h 30 min`; less than a minute is `< 1 min`."""
     minutes = round(length.total_seconds() / 60)
     if minutes < 1:
-        return say(language, N_("< 1 min")).replace(" ", _NO_BREAK)
+        return translate(language, N_("< 1 min")).replace(" ", _NO_BREAK)
     hours, rest = divmod(minutes, 60)
     if not hours:
-        words = say(language, N_("%(minutes)s min"), {"minutes": rest})
+        words = translate(language, N_("%(minutes)s min"), {"minutes": rest})
     elif not rest:
-        words = say(language, N_("%(hours)s h"), {"hours": hours})
+        words = translate(language, N_("%(hours)s h"), {"hours": hours})
     else:
-        words = say(language, N_("%(hours)s h %(minutes)s min"), {"hours": hours, "minutes": rest})
+        words = translate(language, N_("%(hours)s h %(minutes)s min"), {"hours": hours, "minutes": rest})
     return words.replace(" ", _NO_BREAK)
 
 
@@ -73,7 +73,7 @@ def zone_words(zone_name: str, *, language: str) -> str:
     """Return `Berlin time`."""
     if "/" not in zone_name:
         return zone_name
-    words = say(language, N_("%(city)s time"), {"city": city(zone_name, language=language)})
+    words = translate(language, N_("%(city)s time"), {"city": city(zone_name, language=language)})
     return _elided(words) if language == "fr" else words
 
 

@@ -1,4 +1,4 @@
-/** The person's own microphone, camera and speaker: asked for once in front of the mirror, kept into the room. */
+/** The person's own microphone, camera and speaker: asked for once in the preview, kept into the room. */
 
 import { deviceChoices, keepDeviceChoices } from "./remembered.js";
 

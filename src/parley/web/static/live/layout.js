@@ -73,7 +73,7 @@ function underStage(count, box) {
   return { stage: { ...box, height }, strip: grid(count, rest) };
 }
 
-/** Nobody else to look at: a mirror, with room below it for the way to invite somebody. @param {Box} box @returns {Box} */
+/** Nobody else to look at: oneself, with room below it for the way to invite somebody. @param {Box} box @returns {Box} */
 function alone(box) {
   const shape = box.width < box.height ? NARROW : WIDE;
   const height = Math.min(box.height * 0.56, (box.width * 0.94) / shape, 420);

@@ -1,37 +1,37 @@
-/** The page of one meeting: in front of the door, in the room, and after it. */
+/** The page of one meeting: before the room, in it, and after it. */
 
 import { Call } from "./call.js";
 import { showClosing } from "./closing.js";
 import { Devices } from "./devices.js";
-import { Door } from "./door.js";
+import { JoinForm } from "./join.js";
 import { offerLink } from "./link.js";
-import { Mirror } from "./mirror.js";
+import { Preview } from "./preview.js";
 import { warmUp } from "./peer.js";
 import { heldSeat, holdSeat } from "./remembered.js";
 import { Room } from "./room.js";
 
 const byId = (id) => document.getElementById(id);
 
-const meeting = { ...JSON.parse(byId("meeting").textContent), csrf: byId("door").elements._csrf_token.value };
+const meeting = { ...JSON.parse(byId("meeting").textContent), csrf: byId("join-form").elements._csrf_token.value };
 const theme = document.documentElement.dataset.bsTheme;
 const devices = new Devices();
-const mirror = new Mirror(byId("mirror"), devices);
-const door = new Door({ form: byId("door"), waiting: byId("waiting"), standing: byId("standing") }, meeting);
+const preview = new Preview(byId("preview"), devices);
+const joinForm = new JoinForm({ form: byId("join-form"), waiting: byId("waiting"), standing: byId("standing") }, meeting);
 const room = new Room(byId("room"), devices);
 
 /** A seat that the server does not know any more is asked for anew, once, without bothering anybody. */
 let renewed = false;
 
-function standAtDoor() {
+function showJoinForm() {
   show("join");
-  mirror.start();
-  door.open();
+  preview.start();
+  joinForm.open();
   devices.open();
   warmUp();
 }
 
 function goIn(call) {
-  mirror.stop();
+  preview.stop();
   show("room");
   document.documentElement.dataset.bsTheme = "dark";
   room.enter(call);
@@ -49,17 +49,17 @@ function show(part) {
 }
 
 /** The call is opened while the seat is still being asked for: who is let in has no time to lose. @type {Call} */
-let knocking;
+let asking;
 
-door.addEventListener("knocking", ({ detail: { seat } }) => {
+joinForm.addEventListener("asking", ({ detail: { seat } }) => {
   const call = open(seat);
-  knocking = call;
+  asking = call;
   seat.catch(() => call.leave());
 });
 
-door.addEventListener("admitted", ({ detail: { seat } }) => {
+joinForm.addEventListener("admitted", ({ detail: { seat } }) => {
   holdSeat(meeting.number, seat);
-  goIn(knocking.isOver ? open(seat) : knocking);
+  goIn(asking.isOver ? open(seat) : asking);
 });
 
 room.addEventListener("closed", ({ detail: { reason, error, session } }) => {
@@ -68,8 +68,8 @@ room.addEventListener("closed", ({ detail: { reason, error, session } }) => {
   if (reason !== "seat-taken" && reason !== "full") holdSeat(meeting.number, null);
   if (reason === "seat-unknown" && !renewed) {
     renewed = true;
-    standAtDoor();
-    if (door.complete) door.knock();
+    showJoinForm();
+    if (joinForm.complete) joinForm.ask();
     return;
   }
   devices.close();
@@ -77,12 +77,12 @@ room.addEventListener("closed", ({ detail: { reason, error, session } }) => {
   showClosing(byId("closing"), { reason, title: meeting.title, session, limit: error?.limit, again: () => comeBack() });
 });
 
-/** From the closing page: with the seat that is still held, else by the door. */
+/** From the closing page: with the seat that is still held, else by the join form. */
 function comeBack() {
   const seat = heldSeat(meeting.number);
   if (!seat) {
-    standAtDoor();
-    door.look();
+    showJoinForm();
+    joinForm.look();
     return;
   }
   devices.open();
@@ -97,5 +97,5 @@ if (held) {
   devices.open();
   goIn(open(held));
 } else {
-  standAtDoor();
+  showJoinForm();
 }

@@ -17,7 +17,7 @@ const ALL = /** @type {Role[]} */ (Object.keys(ROLES));
 let certificates = [];
 
 /**
- * Do in front of the mirror what the first link would otherwise wait for: start the browser's machinery and make the
+ * Do during the preview what the first link would otherwise wait for: start the browser's machinery and make the
  * certificate that all links of this page show.
  */
 export async function warmUp() {

@@ -1,4 +1,4 @@
-/** Where a meeting stands, as its door shows it: planned, live, over or cancelled, and when. */
+/** Where a meeting stands, as its join page shows it: planned, live, over or cancelled, and when. */
 
 import { part, setText } from "./markup.js";
 import { clockTime, dayOf, say } from "./words.js";
@@ -39,7 +39,7 @@ export class Standing {
 
   /** Ask the server anew; without an answer everything stays as it was. */
   async look() {
-    const told = await fetch(`${this.meeting.door}/stage`, { headers: { Accept: "application/json" } })
+    const told = await fetch(`${this.meeting.path}/stage`, { headers: { Accept: "application/json" } })
       .then((answer) => (answer.ok ? answer.json() : null))
       .catch(() => null);
     if (told) this.show(told);

@@ -1,4 +1,4 @@
-"""Figures about live sessions, for `/metrics`."""
+"""Metrics of live sessions, for `/metrics`."""
 
 from parley.ground.metrics import Counter, Gauge, registry
 

@@ -1,4 +1,4 @@
-"""The scribe of a room: writes its records in order, those that wait together in one transaction."""
+"""The record writer of a room: writes its records in order, those that wait together in one transaction."""
 
 import asyncio
 from collections.abc import Sequence
@@ -7,16 +7,16 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from parley.ground.clock import Clock
 from parley.ground.db import Store
-from parley.ground.faults import Full, Unreachable
+from parley.ground.faults import StorageFull, Unreachable
 from parley.ground.log import get_logger
-from parley.live.effects import KeepAway, KeepDeparture, Record
-from parley.live.keep import Outcome, keep
+from parley.live.effects import KeepAway, Record, RecordDeparture
+from parley.live.write_records import Outcome, write_records
 from parley.sessions import Message
 
 TOGETHER = 100
 """How many records go into one transaction."""
 
-_PASSING = (Unreachable, Full, NoConnection)
+_PASSING = (Unreachable, StorageFull, NoConnection)
 """Why the database cannot be written just now; anything else would happen again."""
 
 _PAUSE = 1.0
@@ -25,7 +25,7 @@ _log = get_logger("parley.live")
 Waiting = tuple[Record, asyncio.Future[Message | None]]
 
 
-class Scribe:
+class RecordWriter:
     """Takes records and says when they are durable.
 
     Who is away or gone is evidence: it is tried until it is written, unless the database will never take it. A record
@@ -42,7 +42,7 @@ class Scribe:
         self._idle.set()
         self._task = asyncio.create_task(self._run())
 
-    def keep(self, record: Record) -> asyncio.Future[Message | None]:
+    def write(self, record: Record) -> asyncio.Future[Message | None]:
         """Return a future of the record's being durable; it raises what refused it, or why it cannot be written now."""
         future: asyncio.Future[Message | None] = asyncio.get_running_loop().create_future()
         self._waiting.append((record, future))
@@ -74,7 +74,7 @@ class Scribe:
         outcomes = await self._outcomes([record for record, _ in batch])
         again: list[Waiting] = []
         for (record, future), outcome in zip(batch, outcomes, strict=True):
-            if isinstance(record, KeepAway | KeepDeparture) and isinstance(outcome, _PASSING):
+            if isinstance(record, KeepAway | RecordDeparture) and isinstance(outcome, _PASSING):
                 again.append((record, future))
             else:
                 _settle(future, outcome)
@@ -84,7 +84,7 @@ class Scribe:
     async def _outcomes(self, records: Sequence[Record]) -> list[Outcome]:
         """Write records together, or one by one when that is not possible; return what became of each."""
         try:
-            return await self._store.write(keep, records, node=self._node, now=self._clock())
+            return await self._store.write(write_records, records, node=self._node, now=self._clock())
         except _PASSING as fault:
             return [fault for _ in records]
         except Exception as fault:  # noqa: BLE001 (whatever it is, those who wait must hear of it)

@@ -11,7 +11,7 @@ KEPT = 1000
 """How many events are kept; who missed more gets a full welcome."""
 
 
-class Past:
+class ReplayBuffer:
     """Numbers events within an epoch and keeps the newest of them, encoded."""
 
     def __init__(self, epoch: int, *, kept: int = KEPT) -> None:

@@ -9,12 +9,12 @@ const LOOK_EVERY = 2_000;
 
 /**
  * Ask for a seat. Throws `Refused` when the server says no, `TypeError` when it cannot be reached.
- * @param {{door: string, csrf: string}} meeting where to ask, and the token against forged requests
+ * @param {{path: string, csrf: string}} meeting where to ask, and the token against forged requests
  * @param {{name: string, password: string, start: boolean}} visitor
  * @returns {Promise<string>} the secret of the seat
  */
 export async function askForSeat(meeting, visitor) {
-  const answer = await fetch(meeting.door, {
+  const answer = await fetch(meeting.path, {
     method: "POST",
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": meeting.csrf },
     body: JSON.stringify(visitor),
@@ -34,8 +34,8 @@ export class Refused extends Error {
   }
 }
 
-/** Tells `knocking` ({seat}: a promise) when a seat is asked for, and `admitted` ({seat}) when there is one. */
-export class Door extends EventTarget {
+/** Tells `asking` ({seat}: a promise) when a seat is asked for, and `admitted` ({seat}) when there is one. */
+export class JoinForm extends EventTarget {
   #timer = 0;
   #busy = false;
 
@@ -47,7 +47,7 @@ export class Door extends EventTarget {
     if (name && !name.value) name.value = guestName();
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.knock();
+      this.ask();
     });
     form.addEventListener("input", ({ target }) => this.#right(target.name));
     waiting.querySelector("[data-act=back]").addEventListener("click", () => this.open());
@@ -82,7 +82,7 @@ export class Door extends EventTarget {
   }
 
   /** Ask to be let in. */
-  async knock() {
+  async ask() {
     if (this.#busy || !this.#check()) return;
     this.#refuse("");
     if (this.standing.stage !== "live" && !this.standing.starts) {
@@ -90,7 +90,7 @@ export class Door extends EventTarget {
       return;
     }
     const asked = askForSeat(this.meeting, this.visitor);
-    this.dispatchEvent(new CustomEvent("knocking", { detail: { seat: asked } }));
+    this.dispatchEvent(new CustomEvent("asking", { detail: { seat: asked } }));
     this.#setBusy(true);
     try {
       const seat = await asked;
@@ -128,8 +128,8 @@ export class Door extends EventTarget {
   }
 
   #words(error) {
-    if (error instanceof Refused) return error.message || say("door-failed");
-    return say("door-unreachable");
+    if (error instanceof Refused) return error.message || say("join-failed");
+    return say("join-unreachable");
   }
 
   /** The meeting was live when this page last looked, and is not any more. */
@@ -156,7 +156,7 @@ export class Door extends EventTarget {
   async #lookAgain() {
     await this.standing.look();
     if (this.waiting.hidden) return;
-    if (this.standing.stage === "live") await this.knock();
+    if (this.standing.stage === "live") await this.ask();
     else this.#wait();
   }
 

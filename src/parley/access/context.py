@@ -1,4 +1,4 @@
-"""The front desk: what letting people in needs, in one place, for the async functions around the verbs."""
+"""What the async functions around the verbs work with, in one place."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -14,7 +14,7 @@ from parley.settings import Settings
 _log = get_logger("parley.access")
 
 
-class Desk:
+class Context:
     """Store, hasher, mailer, settings and clock; and mail that is on its way while the answer has long left."""
 
     def __init__(
@@ -25,26 +25,26 @@ class Desk:
         self.mailer = mailer
         self.hasher = Hasher() if hasher is None else hasher
         self.clock = clock
-        self._errands: set[asyncio.Task[None]] = set()
+        self._background: set[asyncio.Task[None]] = set()
 
-    def later(self, errand: Coroutine[Any, Any, None]) -> None:
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something after the answer: how long it takes then tells nobody anything."""
-        task = asyncio.create_task(self._done(errand))
-        self._errands.add(task)
-        task.add_done_callback(self._errands.discard)
+        task = asyncio.create_task(self._done(work))
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
     async def settle(self) -> None:
         """Return when every errand is done."""
-        while self._errands:
-            await asyncio.gather(*self._errands)
+        while self._background:
+            await asyncio.gather(*self._background)
 
     async def close(self) -> None:
         """Do what was begun, and let go of the hasher's threads."""
         await self.settle()
         await asyncio.to_thread(self.hasher.close)
 
-    async def _done(self, errand: Coroutine[Any, Any, None]) -> None:
+    async def _done(self, work: Coroutine[Any, Any, None]) -> None:
         try:
-            await errand
+            await work
         except Exception as fault:  # noqa: BLE001 (nobody waits for it; the log is told)
             _log.warning("an errand after the answer failed", reason=str(fault), kind=type(fault).__name__)

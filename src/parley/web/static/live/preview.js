@@ -1,4 +1,4 @@
-/** The look in the mirror before joining: own picture, own loudness, switches, and kind words when a device is not there. */
+/** The preview before joining: own picture, own loudness, switches, and kind words when a device is not there. */
 
 import { Level } from "./level.js";
 import { part, setIcon, setText } from "./markup.js";
@@ -9,7 +9,7 @@ import { say } from "./words.js";
 const BARS = 5;
 const BLINK = 70;
 
-export class Mirror {
+export class Preview {
   #level = new Level();
   #drawing = 0;
   #lit = 0;
@@ -62,8 +62,8 @@ export class Mirror {
   }
 
   #why() {
-    if (this.devices.troubles.camera) return "mirror-no-camera";
-    return this.devices.choices.camera.on ? "mirror-asking" : "mirror-camera-off";
+    if (this.devices.troubles.camera) return "preview-no-camera";
+    return this.devices.choices.camera.on ? "preview-asking" : "preview-camera-off";
   }
 
   #button(kind) {

@@ -1,4 +1,4 @@
-"""The door of a meeting: what everybody sees who knows its number."""
+"""What everybody sees of a meeting who knows its number, before they join."""
 
 from datetime import datetime, timedelta
 
@@ -18,8 +18,8 @@ _A_MOMENT = timedelta(hours=1)
 _SEPARATORS = str.maketrans("", "", " -\u00a0\u202f")
 
 
-class Door(msgspec.Struct, frozen=True, kw_only=True):
-    """A meeting as it shows itself to those who come."""
+class JoinInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting as it shows itself to those who would join."""
 
     meeting: int
     account: int
@@ -43,12 +43,12 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
     """Whether whoever asks must say their name: users of the account need not."""
 
 
-def door(db: Connection, number: str, *, by: Caller | None, now: datetime) -> Door:
-    """Return the door of a meeting as `by` (None: a guest) sees it; NotFound when no meeting has the number."""
+def join_info(db: Connection, number: str, *, by: Caller | None, now: datetime) -> JoinInfo:
+    """Return what `by` (None: a guest) sees of a meeting; NotFound when no meeting has the number."""
     meeting = meeting_numbered(db, parsed(number))
     organizer = users_named(db, [meeting.organizer], account=meeting.account)[meeting.organizer]
     role = role_at(meeting, by)
-    return Door(
+    return JoinInfo(
         meeting=meeting.id,
         account=meeting.account,
         number=meeting.number,
@@ -66,14 +66,14 @@ def door(db: Connection, number: str, *, by: Caller | None, now: datetime) -> Do
 
 
 def _ended_at(meeting: Meeting, now: datetime) -> datetime | None:
-    """Return when it ended, for those who come back to it: of an old rehearsal nobody is told at the door."""
+    """Return when it ended, for those who come back to it: of an old rehearsal nobody is told."""
     if meeting.last_end is None or meeting.running is not None:
         return None
     return meeting.last_end if meeting.stage(now) is Stage.ENDED or now - meeting.last_end < _A_MOMENT else None
 
 
 def known_person(meeting: Meeting, by: Caller | None) -> int | None:
-    """Return the user that somebody is at this door; users of other accounts come as guests.
+    """Return the user that somebody is here; users of other accounts come as guests.
 
     Raises Forbidden for a token that was not given meetings.
     """

@@ -1,4 +1,4 @@
-"""A request's trail: its id, in every log line and in the answer, and one line when it is done."""
+"""The log of requests: each one's id, in every log line and in the answer, and one line when it is done."""
 
 import logging
 import re
@@ -21,7 +21,7 @@ _log = get_logger(_NAME)
 _level = logging.getLogger(_NAME)
 
 
-class Trail:
+class RequestLog:
     """Goes around every request, also those for which there is no route."""
 
     def __init__(self, headers: Callable[[Iterable[Header]], list[Header]]) -> None:

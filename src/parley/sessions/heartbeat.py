@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from parley.ground.db import Connection
-from parley.sessions.rows.attendance import keep_seen
+from parley.sessions.rows.attendance import save_last_seen
 
 
-def beat(db: Connection, participants: Sequence[int], *, now: datetime) -> None:
+def heartbeat(db: Connection, participants: Sequence[int], *, now: datetime) -> None:
     """Write down that all these are there now; those without an open stay are passed over."""
     if participants:
-        keep_seen(db, participants, at=now)
+        save_last_seen(db, participants, at=now)

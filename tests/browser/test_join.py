@@ -1,4 +1,4 @@
-"""In front of the door: who may come in, what is said to those who may not, and joining without a camera."""
+"""The join page: who may come in, what is said to those who may not, and joining without a camera."""
 
 from contextlib import AsyncExitStack
 
@@ -17,7 +17,7 @@ from tests.server import Server
 async def test_a_wrong_password_is_refused(host: Host, person: Person) -> None:
     meeting = await host.begin(password="open sesame")
     bo = await Visitor.come(await person(), meeting["join_url"], "Bo")
-    await bo.knock(password="close sesame")
+    await bo.ask_to_join(password="close sesame")
     await expect(bo.page.locator("#password-wrong")).to_have_text("This is not the password of this meeting.")
     await expect(bo.page.locator("#password")).to_be_focused()
     assert await host.record("attendance") == []
@@ -28,7 +28,7 @@ async def test_a_wrong_password_is_refused(host: Host, person: Person) -> None:
 async def test_who_forgets_the_name_is_asked_for_it(host: Host, person: Person) -> None:
     meeting = await host.begin()
     nobody = await Visitor.come(await person(), meeting["join_url"], " ")
-    await nobody.knock()
+    await nobody.ask_to_join()
     await expect(nobody.page.locator("#name-wrong")).to_have_text("Please say who you are.")
     await nobody.page.fill("#name", "Bo")
     await expect(nobody.page.locator("#name-wrong")).to_be_hidden()
@@ -38,7 +38,7 @@ async def test_who_forgets_the_name_is_asked_for_it(host: Host, person: Person) 
 async def test_who_is_early_waits_and_is_let_in(host: Host, person: Person) -> None:
     meeting = await host.plan()
     bo = await Visitor.come(await person(), meeting["join_url"], "Bo")
-    await bo.knock()
+    await bo.ask_to_join()
     await bo.sees(bo.page.get_by_role("heading", name="The meeting has not started yet"))
     ada = await Visitor.come(await person(), meeting["join_url"], "ada")
     await ada.sign_in(host.email)
@@ -57,7 +57,7 @@ async def test_who_comes_back_after_the_end_is_told_when_it_was(host: Host, pers
     await bo.page.get_by_role("button", name="Join again").click()
     await expect(bo.page.locator("#standing .chip.live")).to_be_hidden()
     await bo.sees(bo.page.locator("#standing").get_by_text("It ended at"))
-    await bo.knock()
+    await bo.ask_to_join()
     await bo.sees(bo.page.get_by_role("heading", name="The meeting has ended"))
     await bo.sees(bo.page.locator("#waiting").get_by_text("Should it start again"))
     await host.ask("POST", f"/meetings/{meeting['id']}/start")
@@ -70,7 +70,7 @@ async def test_a_host_who_comes_back_after_the_end_may_start_it_again(host: Host
     ada = await Visitor.come(await person(), meeting["join_url"], "ada")
     await ada.sign_in(host.email)
     await host.ask("POST", f"/meetings/{meeting['id']}/end")
-    await ada.knock()
+    await ada.ask_to_join()
     await ada.page.get_by_role("button", name="Start and join").click()
     await ada.sees(ada.page.locator("#room"))
 
@@ -110,7 +110,7 @@ async def test_who_refuses_camera_and_microphone_joins_all_the_same(
     ada = await (await Visitor.come(await person(), meeting["join_url"], "Ada")).enter()
     shy: Browser = await launch(playwright)
     bo = await Visitor.come(await shy.new_context(), meeting["join_url"], "Bo")
-    await bo.sees(bo.page.locator("#mirror .notice"))
+    await bo.sees(bo.page.locator("#preview .notice"))
     await bo.enter()
     await bo.sees(bo.page.locator(".tile.seen:not(.mine)").filter(has_text="Ada"))
     await ada.sees(ada.page.locator(".tile.dark").filter(has_text="Bo").locator(".tile-muted"))
@@ -145,7 +145,7 @@ async def test_the_seventh_is_told_that_the_room_is_full(host: Host, person: Per
             guests.append(await six.enter_async_context(Client(seat["socket"])))
             await guests[-1].hello(seat["seat"], media={"microphone": True})
         late = await Visitor.come(await person(), meeting["join_url"], "Late")
-        await late.knock()
+        await late.ask_to_join()
         await late.sees(late.page.get_by_text("The room is full: 6 people are in it."))
         await guests[0].say({"type": "leave"})
         assert (await guests[0].end())[0] == 1000
@@ -157,7 +157,7 @@ async def test_the_seventh_is_told_that_the_room_is_full(host: Host, person: Per
 async def test_nothing_keeps_people_out(host: Host, person: Person, look: str) -> None:
     meeting = await host.begin(password="open sesame")
     bo = await Visitor.come(await person(color_scheme=look), meeting["join_url"], "Bo")
-    await bo.knock()
+    await bo.ask_to_join()
     assert await barriers(bo.page) == []
     await bo.enter(password="open sesame")
     ada = await Visitor.come(await person(), meeting["join_url"], "Ada")

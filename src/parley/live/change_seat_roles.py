@@ -1,4 +1,4 @@
-"""Recasting seats: somebody may do more, or less, in a room than when they were let in."""
+"""Changing the role of seats: somebody may do more, or less, in a room than when they were let in."""
 
 from datetime import datetime
 
@@ -9,20 +9,20 @@ from parley.live.facts import SeatChanged
 from parley.sessions import participant_of_room
 
 
-def recast_seats(db: Connection, participant: int, *, role: str, by: int | None, now: datetime) -> None:
+def change_seat_roles(db: Connection, participant: int, *, role: str, by: int | None, now: datetime) -> None:
     """Give all valid seats of a participant another role; it counts in the room at once. Again changes nothing."""
-    if rows.keep_role(db, participant, role=role) == 0:
+    if rows.save_role(db, participant, role=role) == 0:
         return
-    recast = participant_of_room(db, participant)
+    changed = participant_of_room(db, participant)
     tell(
         db,
         SeatChanged(
-            account=recast.account,
+            account=changed.account,
             subject=participant,
             actor=by,
             at=now,
-            session=recast.session,
-            person=recast.person,
+            session=changed.session,
+            person=changed.person,
             role=role,
         ),
     )

@@ -18,8 +18,8 @@ from litestar.status_codes import (
 )
 from litestar.types import Receive, Scope, Send
 
-from parley.ground.words import N_, say
-from parley.web.shell.forgery import FOREIGN, NO_PROOF, TOKEN_COOKIE
+from parley.ground.words import N_, translate
+from parley.web.shell.csrf import FOREIGN, NO_PROOF, TOKEN_COOKIE
 from parley.web.shell.page import Page, is_part
 from parley.web.shell.reader import language_of
 
@@ -102,10 +102,10 @@ def _page(request: Request[Any, Any, Any], problem: Problem) -> Response[Any]:
     if signed_out and request.method == "GET":
         return _to_sign_in(request)
     page = Page(
-        "shell/trouble.html",
+        "shell/error.html",
         status=problem.status,
         title=problem.title,
-        detail=say(language_of(request), _FRAMEWORKS_WORDS.get(problem.detail, problem.detail)),
+        detail=translate(language_of(request), _FRAMEWORKS_WORDS.get(problem.detail, problem.detail)),
         hint=_hint(request, problem),
         symbol=_SYMBOLS.get(problem.status, "exclamation-triangle"),
         wait=max(timedelta(seconds=problem.retry_after), _SHORTEST_WAIT) if problem.retry_after else None,
@@ -123,8 +123,8 @@ def _hint(request: Request[Any, Any, Any], problem: Problem) -> str | None:
     if request.method == "GET":
         return None
     if problem.status == HTTP_401_UNAUTHORIZED:
-        return say(language_of(request), _SIGNED_OUT)
-    return say(language_of(request), _SENT_AGAIN) if _passes(problem.status) else None
+        return translate(language_of(request), _SIGNED_OUT)
+    return translate(language_of(request), _SENT_AGAIN) if _passes(problem.status) else None
 
 
 def _to_sign_in(request: Request[Any, Any, Any]) -> Redirect:

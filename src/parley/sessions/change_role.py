@@ -1,17 +1,17 @@
-"""Recasting: a user has another role in a session that runs."""
+"""Changing a role: a user has another role in a session that runs."""
 
 from msgspec.structs import replace
 
 from parley.ground.db import Connection
 from parley.sessions.participant import Participant, RoomRole
-from parley.sessions.rows.participants import keep_participant, participant_of
+from parley.sessions.rows.participants import participant_of, save_participant
 
 
-def recast(db: Connection, session: int, *, person: int, role: RoomRole) -> Participant | None:
+def change_role(db: Connection, session: int, *, person: int, role: RoomRole) -> Participant | None:
     """Give a user another role and return them; None for one who is neither expected nor was let in."""
     known = participant_of(db, session, person=person)
     if known is None:
         return None
     other = replace(known, role=role)
-    keep_participant(db, other)
+    save_participant(db, other)
     return other

@@ -1,4 +1,4 @@
-"""Keeping records: carrying out, in one transaction, what a room wants on the record."""
+"""Writing records: carrying out, in one transaction, what a room wants on the record."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -8,7 +8,15 @@ from parley.ground.db import Connection
 from parley.ground.faults import Fault, Forbidden
 from parley.ground.secrets import token_hash
 from parley.live import rows
-from parley.live.effects import KeepArrival, KeepAway, KeepDeparture, KeepEnd, KeepMessage, KeepRemoval, Record
+from parley.live.effects import (
+    KeepAway,
+    Record,
+    RecordArrival,
+    RecordDeparture,
+    RecordEnd,
+    RecordMessage,
+    RecordRemoval,
+)
 from parley.live.reasons import Reason, Refused
 from parley.live.revoke import revoke_seats
 from parley.live.seat import Seat
@@ -27,20 +35,20 @@ def seat_of_token(db: Connection, token: str) -> Seat:
     return _valid(db, seat)
 
 
-def keep(db: Connection, records: Sequence[Record], *, node: str, now: datetime) -> list[Outcome]:
+def write_records(db: Connection, records: Sequence[Record], *, node: str, now: datetime) -> list[Outcome]:
     """Carry out records in order and return what became of each; one that is refused takes nothing with it."""
-    return [_kept(db, record, node=node, now=now) for record in records]
+    return [_written(db, record, node=node, now=now) for record in records]
 
 
-def _kept(db: Connection, record: Record, *, node: str, now: datetime) -> Outcome:
+def _written(db: Connection, record: Record, *, node: str, now: datetime) -> Outcome:
     try:
         with db.begin_nested():
-            return KEEPERS[type(record)](db, record, node, now)
+            return WRITERS[type(record)](db, record, node, now)
     except (Fault, Refused) as refusal:
         return refusal
 
 
-def _arrival(db: Connection, arrival: KeepArrival, node: str, now: datetime) -> None:
+def _arrival(db: Connection, arrival: RecordArrival, node: str, now: datetime) -> None:
     seat = rows.seat_of(db, arrival.seat)
     if seat is None:
         raise Refused(Reason.SEAT_UNKNOWN)
@@ -53,39 +61,39 @@ def _away(db: Connection, away: KeepAway, _node: str, _now: datetime) -> None:
     miss(db, away.participant, since=away.since)
 
 
-def _departure(db: Connection, departure: KeepDeparture, _node: str, _now: datetime) -> None:
+def _departure(db: Connection, departure: RecordDeparture, _node: str, _now: datetime) -> None:
     depart(db, departure.participant, at=departure.at, how=departure.how)
 
 
-def _message(db: Connection, message: KeepMessage, _node: str, now: datetime) -> Message:
+def _message(db: Connection, message: RecordMessage, _node: str, now: datetime) -> Message:
     return say(db, message.participant, text=message.text, key=message.key, now=now)
 
 
-def _removal(db: Connection, removal: KeepRemoval, _node: str, now: datetime) -> None:
-    revoke_seats(db, removal.participant, by=removal.user, now=now)
+def _removal(db: Connection, removal: RecordRemoval, _node: str, now: datetime) -> None:
+    revoke_seats(db, removal.participant, by=removal.person, now=now)
 
 
-def _end(db: Connection, end: KeepEnd, _node: str, now: datetime) -> None:
+def _end(db: Connection, end: RecordEnd, _node: str, now: datetime) -> None:
     session = participant_of_room(db, end.by).session
-    close_session(db, session, by=end.user, how=Ending.HOST, now=now)
+    close_session(db, session, by=end.person, how=Ending.HOST, now=now)
 
 
-KEEPERS: dict[type[Record], Callable[[Connection, Any, str, datetime], Message | None]] = {
-    KeepArrival: _arrival,
+WRITERS: dict[type[Record], Callable[[Connection, Any, str, datetime], Message | None]] = {
+    RecordArrival: _arrival,
     KeepAway: _away,
-    KeepDeparture: _departure,
-    KeepMessage: _message,
-    KeepRemoval: _removal,
-    KeepEnd: _end,
+    RecordDeparture: _departure,
+    RecordMessage: _message,
+    RecordRemoval: _removal,
+    RecordEnd: _end,
 }
 
 
 def _valid(db: Connection, seat: Seat) -> Seat:
     if seat.revoked_at is not None:
         raise Refused(Reason.SEAT_UNKNOWN)
-    if seat.user is not None:
+    if seat.person is not None:
         try:
-            caller_of(db, seat.user)
+            caller_of(db, seat.person)
         except Forbidden as fault:
             raise Refused(Reason.SUSPENDED) from fault
     return seat

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from parley.ground.db import Connection
-from parley.ground.faults import Wrong
+from parley.ground.faults import FieldError
 from parley.ground.words import N_
 from parley.people import RIGHTS, users_named
 
 
-def check_hosts(db: Connection, people: Iterable[int], *, account: int, wrongs: list[Wrong]) -> None:
+def check_co_organizers(db: Connection, people: Iterable[int], *, account: int, errors: list[FieldError]) -> None:
     """Find wrong who is nobody of the account, is suspended, or has a role that may not hold meetings."""
     people = tuple(people)
     if not people:
@@ -17,8 +17,10 @@ def check_hosts(db: Connection, people: Iterable[int], *, account: int, wrongs: 
     for person in people:
         user = known.get(person)
         if user is None:
-            wrongs.append(Wrong("co_organizers", N_("There is nobody under the id %(id)s."), id=person))
+            errors.append(FieldError("co_organizers", N_("There is nobody under the id %(id)s."), id=person))
         elif not user.active:
-            wrongs.append(Wrong("co_organizers", N_("%(name)s is suspended."), name=user.name))
+            errors.append(FieldError("co_organizers", N_("%(name)s is suspended."), name=user.name))
         elif "meetings:write" not in RIGHTS[user.role]:
-            wrongs.append(Wrong("co_organizers", N_("%(name)s has a role that holds no meetings."), name=user.name))
+            errors.append(
+                FieldError("co_organizers", N_("%(name)s has a role that holds no meetings."), name=user.name)
+            )

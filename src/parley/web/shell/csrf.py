@@ -54,7 +54,7 @@ def proof_of(request: Request[Any, Any, Any]) -> Markup:
     return field.format(request.cookies.get(TOKEN_COOKIE, ""))
 
 
-def against_forgery(secret: str, settings: Settings) -> DefineMiddleware:
+def csrf_protection(secret: str, settings: Settings) -> DefineMiddleware:
     """Return the middleware that stands before every page."""
     config = CSRFConfig(secret=secret, cookie_name=TOKEN_COOKIE, cookie_httponly=True, cookie_secure=settings.secure)
     return DefineMiddleware(Unforged, config=config, url=settings.url)

@@ -1,4 +1,4 @@
-"""One connection as a room sees it: something to push events into, of which one frame per moment leaves."""
+"""One client's connection as a room sees it: something to push events into, of which one frame per moment leaves."""
 
 import asyncio
 import contextlib
@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from parley.live.events import encode
-from parley.live.figures import CLOSED, EVENTS, FRAMES
+from parley.live.metrics import CLOSED, EVENTS, FRAMES
 from parley.live.reasons import CLOSE_CODES, Error, Reason
 from parley.live.rules import Rules
 
@@ -16,12 +16,12 @@ WAITING_EVENTS = 2000
 AsgiSend = Callable[[Any], Awaitable[None]]
 
 
-class Line:
+class ClientConnection:
     """Collects what is due to a connection. Everything that becomes due in one turn of the loop leaves as one frame."""
 
     def __init__(self, rules: Rules) -> None:
         self.closing = False
-        self._patience = rules.patience.total_seconds()
+        self._close_timeout = rules.close_timeout.total_seconds()
         self._waiting: list[bytes] = []
         self._bytes = 0
         self._reason: Reason | None = None
@@ -55,14 +55,14 @@ class Line:
     def hang_up(self) -> None:
         """Let `run` end; without a reason the other side is gone already."""
         if self._limit is not None and not self.closing:
-            self._limit.reschedule(asyncio.get_running_loop().time() + self._patience)
+            self._limit.reschedule(asyncio.get_running_loop().time() + self._close_timeout)
         self.closing = True
         self._due.set()
 
     async def run(self, send: AsgiSend) -> None:
-        """Send frames until the line is closed; then give the other side a moment to read what is left."""
+        """Send frames until the connection is closed; then give the other side a moment to read what is left."""
         with contextlib.suppress(OSError):  # the other side is gone, or its time is up (TimeoutError is one, too)
-            async with asyncio.timeout(self._patience if self.closing else None) as self._limit:
+            async with asyncio.timeout(self._close_timeout if self.closing else None) as self._limit:
                 while await self._turn(send):
                     pass
         self.closing = True

@@ -33,7 +33,7 @@ _TELLING = frozenset(
 )
 
 
-class KnownCredentials:
+class CredentialCache:
     """Finds out who shows a secret. Belongs to one event loop."""
 
     def __init__(self, store: Store, *, idle: timedelta, clock: Clock, most: int = MOST) -> None:
@@ -41,7 +41,7 @@ class KnownCredentials:
         self._most = most
         self._idle = idle
         self._clock = clock
-        self._held: dict[bytes, tuple[Credential, datetime]] = {}
+        self._cached: dict[bytes, tuple[Credential, datetime]] = {}
         self._changes = 0
         self._used: dict[tuple[Kind, int], datetime] = {}
         self._unwatch = store.watch(self._hear)
@@ -50,19 +50,19 @@ class KnownCredentials:
         """Return what the secret opens; None for one that opens nothing (any more)."""
         now = self._clock()
         key = token_hash(secret)
-        credential, looked_up = self._held.get(key, _NOTHING)
+        credential, looked_up = self._cached.get(key, _NOTHING)
         if credential is None or now - looked_up > LONGEST:
             credential = await self._look_up(kind, key, now=now)
         if credential is None or credential.kind is not kind or not credential.lives(at=now, idle=self._idle):
             return None
         if credential.seen_at is None or now - credential.seen_at >= NOTED_EVERY:
             self._used[kind, credential.id] = now
-            if key in self._held:
-                _, looked_up = self._held[key]
-                self._held[key] = (credential.seen(at=now), looked_up)
+            if key in self._cached:
+                _, looked_up = self._cached[key]
+                self._cached[key] = (credential.seen(at=now), looked_up)
         return credential
 
-    async def keep_uses(self) -> None:
+    async def save_uses(self) -> None:
         """Store when credentials were last used, as far as it was noted since the last time."""
         used, self._used = self._used, {}
         if not used:
@@ -76,26 +76,26 @@ class KnownCredentials:
     def close(self) -> None:
         """Hear of changes no more."""
         self._unwatch()
-        self._held.clear()
+        self._cached.clear()
 
     def _hear(self, types: frozenset[str] | None) -> None:
         if types is None or types & _TELLING:
             self._changes += 1
-            self._held.clear()
+            self._cached.clear()
 
     async def _look_up(self, kind: Kind, key: bytes, *, now: datetime) -> Credential | None:
         """Ask the database; what a change overtook in the meantime is answered, and not remembered."""
         changes = self._changes
         found = await self._store.read(_LOOKS[kind], key)
-        self._held.pop(key, None)
+        self._cached.pop(key, None)
         if found is None:
             return None
         noted = self._used.get((kind, found.id))
         credential = found if noted is None else found.seen(at=noted)
         if changes == self._changes:
-            if len(self._held) >= self._most:
-                del self._held[next(iter(self._held))]
-            self._held[key] = (credential, now)
+            if len(self._cached) >= self._most:
+                del self._cached[next(iter(self._cached))]
+            self._cached[key] = (credential, now)
         return credential
 
 

@@ -5,11 +5,11 @@ from datetime import datetime
 import msgspec
 
 from parley.live.commands import Media
-from parley.live.events import Shown
+from parley.live.events import OccupantView
 from parley.live.seat import Seat
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True):
+class Occupant(msgspec.Struct, frozen=True, kw_only=True):
     """A participant with a place: connected, or away for a moment."""
 
     seat: Seat
@@ -35,13 +35,13 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         """The id as the protocol writes it."""
         return str(self.seat.participant)
 
-    def shown(self) -> Shown:
-        """Return the person as others see them."""
-        return Shown(
+    def view(self) -> OccupantView:
+        """Return the occupant as others see them."""
+        return OccupantView(
             id=self.text,
             name=self.seat.name,
             role=self.seat.role,
-            user=self.seat.user is not None,
+            user=self.seat.person is not None,
             publishes=self.seat.publishes,
             media=self.media,
             hand=self.hand,

@@ -1,7 +1,7 @@
 """A token bucket: so many at once, then so many a second."""
 
 
-class Bucket:
+class TokenBucket:
     """Holds up to `burst` tokens and gains `rate` a second."""
 
     __slots__ = ("_at", "_burst", "_left", "_rate")

@@ -1,0 +1,165 @@
+"""What a room does about what a client sends: one handler per command, in a table."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
+
+from parley.live.commands import (
+    Command,
+    End,
+    Heartbeat,
+    Leave,
+    Media,
+    Mute,
+    Publish,
+    RaiseHand,
+    Remove,
+    Say,
+    Signal,
+)
+from parley.live.effects import (
+    Effect,
+    Record,
+    RecordDeparture,
+    RecordEnd,
+    RecordMessage,
+    RecordRemoval,
+    Send,
+)
+from parley.live.events import Event, HandRaised, Muted, Published, Signaled, encode
+from parley.live.occupant import Occupant
+from parley.live.reasons import Error, Reason
+from parley.live.room import Room
+from parley.sessions import TEXT_LIMIT, Departure
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def handle(room: Room, who: int, command: Command, *, at: datetime) -> list[Effect]:
+    """Return what is to be done about what somebody sends, who is connected."""
+    occupant = room.occupants.get(who)
+    if occupant is None or occupant.away:
+        return []
+    room.last_seen[who] = at
+    return HANDLERS[type(command)](room, occupant, command, at)
+
+
+def _heartbeat(_room: Room, _person: Occupant, _heartbeat: Heartbeat, _at: datetime) -> list[Effect]:
+    return []
+
+
+def _publish(room: Room, occupant: Occupant, wanted: Publish, _at: datetime) -> list[Effect]:
+    media = Media(microphone=wanted.microphone, camera=wanted.camera, screen=wanted.screen)
+    if media.any and not occupant.seat.publishes:
+        return _refuse(occupant, Reason.NOT_ALLOWED, event="media")
+    if media == occupant.media:
+        return []
+    room.occupants[occupant.id] = replace(occupant, media=media)
+    return [
+        room.broadcast(
+            Published(who=occupant.text, microphone=media.microphone, camera=media.camera, screen=media.screen)
+        )
+    ]
+
+
+def _raise_hand(room: Room, occupant: Occupant, hand: RaiseHand, at: datetime) -> list[Effect]:
+    if hand.raised == (occupant.hand is not None):
+        return []
+    raised_at = at if hand.raised else None
+    room.occupants[occupant.id] = replace(occupant, hand=raised_at)
+    return [room.broadcast(HandRaised(who=occupant.text, raised_at=raised_at))]
+
+
+def _signal(room: Room, occupant: Occupant, signal: Signal, _at: datetime) -> list[Effect]:
+    other = _there(room, signal.to)
+    if other is None or signal.instance not in (None, other.instance):
+        return _refuse(occupant, Reason.GONE, event="signal", to=signal.to)
+    return [_send(other.id, Signaled(from_=occupant.text, instance=occupant.instance, data=signal.data))]
+
+
+def _say(_room: Room, occupant: Occupant, saying: Say, _at: datetime) -> list[Effect]:
+    if len(saying.text) > TEXT_LIMIT:
+        return _refuse(occupant, Reason.TOO_LONG, event="say", key=saying.key, limit=TEXT_LIMIT)
+    if not saying.text.strip() or _CONTROL.search(saying.text):
+        return _refuse(occupant, Reason.BAD_TEXT, event="say", key=saying.key)
+    return [RecordMessage(participant=occupant.id, text=saying.text, key=saying.key)]
+
+
+def _mute(room: Room, occupant: Occupant, mute: Mute, _at: datetime) -> list[Effect]:
+    if not occupant.seat.leads:
+        return _refuse(occupant, Reason.NOT_ALLOWED, event="mute")
+    other = _there(room, mute.who)
+    if other is None:
+        return _refuse(occupant, Reason.GONE, event="mute", who=mute.who)
+    return [_send(other.id, Muted(by=occupant.text))]
+
+
+def _remove(room: Room, occupant: Occupant, remove: Remove, _at: datetime) -> list[Effect]:
+    other = room.occupants.get(int(remove.who))
+    if not occupant.seat.leads or (other is not None and (other.seat.role == "host" or other is occupant)):
+        return _refuse(occupant, Reason.NOT_ALLOWED, event="remove")
+    if other is None:
+        return _refuse(occupant, Reason.GONE, event="remove", who=remove.who)
+    return [RecordRemoval(participant=other.id, by=occupant.id, person=occupant.seat.person)]
+
+
+def _end(room: Room, occupant: Occupant, _end: End, _at: datetime) -> list[Effect]:
+    """End for all. Those who are away were not there any more: their stay ends when they were last seen."""
+    if not occupant.seat.leads:
+        return _refuse(occupant, Reason.NOT_ALLOWED, event="end")
+    gone: list[Effect] = [
+        RecordDeparture(participant=other.id, at=other.away_since, how=Departure.LOST)
+        for other in room.occupants.values()
+        if other.away_since is not None
+    ]
+    return [*gone, RecordEnd(by=occupant.id, person=occupant.seat.person)]
+
+
+def _leave(room: Room, occupant: Occupant, _leave: Leave, at: datetime) -> list[Effect]:
+    return room.leave(occupant.id, at=at)
+
+
+Handler = Callable[[Room, Occupant, Any, datetime], list[Effect]]
+
+HANDLERS: dict[type[Command], Handler] = {
+    Heartbeat: _heartbeat,
+    Publish: _publish,
+    RaiseHand: _raise_hand,
+    Signal: _signal,
+    Say: _say,
+    Mute: _mute,
+    Remove: _remove,
+    End: _end,
+    Leave: _leave,
+}
+
+
+def refused(room: Room, record: Record, *, reason: Reason) -> list[Effect]:
+    """Return what is to be done when what somebody wanted on the record could not be written."""
+    match record:
+        case RecordMessage(participant=who, key=key):
+            error = Error(reason=reason, event="say", key=key)
+        case RecordRemoval(by=who):
+            error = Error(reason=reason, event="remove")
+        case RecordEnd(by=who):
+            error = Error(reason=reason, event="end")
+        case _:
+            return []
+    return [_send(who, error)] if who in room.occupants else []
+
+
+def _there(room: Room, who: str) -> Occupant | None:
+    """Return somebody who is connected."""
+    occupant = room.occupants.get(int(who))
+    return None if occupant is None or occupant.away else occupant
+
+
+def _send(to: int, event: Event | Error) -> Send:
+    return Send(to, encode(event))
+
+
+def _refuse(occupant: Occupant, reason: Reason, **fields: Any) -> list[Effect]:  # noqa: ANN401 (fields of Error)
+    return [_send(occupant.id, Error(reason=reason, **fields))]
