@@ -6,7 +6,7 @@ import pytest
 
 from parley.access import ClientInfo, Context, find_holder, redeem_reset, request_reset, sessions_of, sign_in
 from parley.ground.faults import Forbidden, Invalid, NotFound, OverLimit
-from parley.people import Caller, UserChange, caller_of, change_user, suspend_user
+from parley.people import Caller, UserChange, change_user, suspend_user
 from tests.access.letters import Letters
 from tests.access.visitors import ELSEWHERE, HOME, PASSWORD, opened
 from tests.clock import SettableClock
@@ -29,7 +29,7 @@ async def test_a_link_sets_a_new_password_and_signs_in(context: Context, letters
     secret = await asked(context, letters)
     assert (await context.store.read(find_holder, secret, now=context.clock())).email == ADA
     entered = await redeem_reset(context, secret, password=NEW, client=HOME)
-    assert entered.caller == await context.store.read(caller_of, ada.person or 0)
+    assert entered.caller == ada
     assert await context.store.read(sessions_of, by=ada) == [entered.session]
     await sign_in(context, email=ADA, password=NEW, client=HOME)
 

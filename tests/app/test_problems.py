@@ -111,7 +111,7 @@ async def test_all_wrong_fields_are_named_at_once(olga: httpx.AsyncClient) -> No
 
 
 @pytest.mark.parametrize(
-    ("path", "body", "wrong"),
+    ("path", "body", "error"),
     [
         (
             "/meetings",

@@ -11,7 +11,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 async def found(store: Store, name: str = "Harbor", *, email: str = "ada@harbor.example") -> Caller:
     """Create an account; return its administrator."""
     _, user = await store.write(create_account, name, administrator=NewUser(email=email, name="Ada"), now=NOW)
-    return user.as_caller()
+    return await store.read(caller_of, user.id)
 
 
 async def hire(store: Store, account: int, email: str, *, role: Role = Role.MEMBER, name: str | None = None) -> User:

@@ -142,7 +142,7 @@ async def test_organizers_see_groups_and_do_not_change_them(store: Store) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "description", "wrong"), [("", "", ["name"]), ("x" * 201, "\x07", ["name", "description"])]
+    ("name", "description", "error"), [("", "", ["name"]), ("x" * 201, "\x07", ["name", "description"])]
 )
 async def test_every_wrong_field_is_named(store: Store, name: str, description: str, error: list[str]) -> None:
     ada = await found(store)
