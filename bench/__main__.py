@@ -66,12 +66,13 @@ def _measure(name: str, *, seconds: int, rounds: int, console: Console) -> Findi
     with tempfile.TemporaryDirectory(prefix="bench-", dir=_WORK) as folder, _progress(console) as progress:
         bar = progress.add_task(f"{name}: preparing", total=None)
         with AREAS[name](Options(seconds=seconds, rounds=rounds, folder=Path(folder))) as area:
-            progress.update(bar, total=rounds * len(area.tasks))
+            turns = rounds * area.rounds_in_one
+            progress.update(bar, total=turns * len(area.tasks))
 
             def begun(over: int, task: Task) -> None:
                 progress.update(bar, completed=over, description=f"{name}: {task.what}: {task.who}")
 
-            results = alternate(area.tasks, rounds=rounds, begun=begun)
+            results = alternate(area.tasks, rounds=turns, begun=begun)
     return Findings(
         area=name, title=area.title, method=area.method, results=results, verdicts=judge(area.goals, results)
     )

@@ -29,3 +29,5 @@ class Area:
 
     tasks: Sequence[Task]
     goals: Sequence[Goal]
+    rounds_in_one: int = 1
+    """How many turns everybody has in a round: more where one takes moments, and is over by chance sooner or later."""

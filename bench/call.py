@@ -27,13 +27,13 @@ WHAT = "join to first frame, s"
 GOALS = (Goal(what=WHAT, against=PEER, most=1.5),)
 METHOD = (
     "Two Chromiums of their own process with Chromium's made-up camera; one is in the call already. Measured in the "
-    "page of the other one, whose mirror shows the camera: from the click on Join to the first decoded frame of the "
+    "page of the other one, whose preview shows the camera: from the click on Join to the first decoded frame of the "
     "first one's camera. Both see: until each has decoded a frame of the other. CPU: of servers and browsers together."
 )
 
 _NOTES = Path(__file__).with_name("first_frame.js")
 _PATIENCE = 20
-_MIRROR = "() => document.querySelector('video').videoWidth > 0"
+_PREVIEW = "() => document.querySelector('video').videoWidth > 0"
 _GREETED = "() => window.benchNoted.greeted"
 _DECODED = "() => window.benchNoted.decoded !== null"
 
@@ -57,7 +57,7 @@ def prepared(options: Options) -> Iterator[Area]:
         tasks = [Task(what=WHAT, who=who, measure=browsers.measuring(call)) for who, call in calls.items()]
         for task in tasks:
             task.measure()
-        yield Area(title="Live room", method=METHOD, tasks=tasks, goals=GOALS)
+        yield Area(title="Live room", method=METHOD, tasks=tasks, goals=GOALS, rounds_in_one=5)
 
 
 class _Browsers:
@@ -106,7 +106,7 @@ async def _on_the_join_page(browser: Browser, call: Call, address: str) -> Async
         page = await context.new_page()
         await page.goto(address)
         await call.greet(page)
-        await _until(page, _MIRROR)
+        await _until(page, _PREVIEW)
         yield page
 
 
