@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure Parley beside its peers.")
     parser.add_argument("areas", nargs="*", choices=[*AREAS, []], metavar="AREA", help=f"{', '.join(AREAS)}: all")
-    parser.add_argument("--seconds", type=int, default=3, help="how long a turn of load lasts (%(default)s)")
+    parser.add_argument("--seconds", type=int, default=8, help="how long a turn of load lasts (%(default)s)")
     parser.add_argument("--rounds", type=int, default=5, help="how often everybody has a turn (%(default)s)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="where to write the figures (bench/results/…)")
     parser.add_argument("--page", type=Path, metavar="FILE", help=f'write them into a page as well, below "{MEASURED}"')
