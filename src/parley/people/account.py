@@ -11,3 +11,5 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     id: int
     name: str
     created_at: datetime
+    sessions_at_once: int | None = None
+    """The most sessions at once; None when there is no limit."""

@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from parley.ground.facts import tell
 from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
-from parley.people import fields, rows
+from parley.people import fields
 from parley.people.caller import Caller
 from parley.people.facts import UserAdded
+from parley.people.rows import users
 from parley.people.user import NewUser, User
 
 
@@ -26,7 +27,7 @@ def add_user(db: Connection, new: NewUser, *, by: Caller, now: datetime) -> User
 def store_user(db: Connection, user: User, *, actor: int | None) -> User:
     """Store a new user and say so."""
     try:
-        rows.add_user(db, user)
+        users.add_user(db, user)
     except IntegrityError as fault:
         raise email_taken() from fault
     tell(

@@ -6,12 +6,12 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from parley.ground.facts import tell
-from parley.people import rows
 from parley.people.caller import Caller
 from parley.people.create_group import name_taken
 from parley.people.facts import GroupChanged
 from parley.people.find_groups import group_to_change
 from parley.people.group import Group, GroupChange
+from parley.people.rows import groups
 
 
 def change_group(db: Connection, group: int, change: GroupChange, *, version: int, by: Caller, now: datetime) -> Group:
@@ -21,7 +21,7 @@ def change_group(db: Connection, group: int, change: GroupChange, *, version: in
     if after is before:
         return before
     try:
-        rows.save_group(db, after)
+        groups.save_group(db, after)
     except IntegrityError as fault:
         raise name_taken() from fault
     tell(db, GroupChanged(account=after.account, subject=after.id, actor=by.person, at=now, name=after.name))

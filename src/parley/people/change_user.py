@@ -9,12 +9,12 @@ from sqlalchemy.exc import IntegrityError
 from parley.ground.facts import tell
 from parley.ground.faults import Conflict, Stale
 from parley.ground.words import N_
-from parley.people import rows
 from parley.people.add_user import email_taken
 from parley.people.caller import Caller
 from parley.people.facts import UserChanged
 from parley.people.find_users import found_user
 from parley.people.roles import Role
+from parley.people.rows import users
 from parley.people.user import User, UserChange
 
 
@@ -28,7 +28,7 @@ def change_user(db: Connection, user: int, change: UserChange, *, version: int, 
     if after is before:
         return before
     try:
-        rows.save_user(db, after)
+        users.save_user(db, after)
     except IntegrityError as fault:
         raise email_taken() from fault
     need_an_administrator(db, before)
@@ -38,7 +38,7 @@ def change_user(db: Connection, user: int, change: UserChange, *, version: int, 
 
 def need_an_administrator(db: Connection, before: User) -> None:
     """Raise Conflict when a change took the account's last active administrator away."""
-    if before.active and before.role is Role.ADMINISTRATOR and not rows.active_administrators(db, before.account):
+    if before.active and before.role is Role.ADMINISTRATOR and not users.active_administrators(db, before.account):
         raise Conflict(N_("This is the last administrator; make somebody else an administrator first."))
 
 

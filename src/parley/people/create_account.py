@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 from parley.ground.facts import tell
 from parley.ground.faults import FieldError
 from parley.ground.ids import new_id
-from parley.people import fields, rows
+from parley.people import fields
 from parley.people.account import Account
 from parley.people.add_user import store_user
 from parley.people.facts import AccountCreated
 from parley.people.roles import Role
+from parley.people.rows import accounts
 from parley.people.user import NewUser, User
 
 
@@ -23,6 +24,6 @@ def create_account(db: Connection, name: str, *, administrator: NewUser, now: da
     first = msgspec.structs.replace(administrator, role=Role.ADMINISTRATOR)
     user = first.as_user(account.id, errors=errors, now=now)
     fields.refuse(errors)
-    rows.add_account(db, account)
+    accounts.add_account(db, account)
     tell(db, AccountCreated(account=account.id, subject=account.id, actor=None, at=now, name=account.name))
     return account, store_user(db, user, actor=None)

@@ -10,10 +10,10 @@ from parley.ground.facts import tell
 from parley.ground.faults import FieldError, Invalid
 from parley.ground.ids import new_id
 from parley.ground.words import N_
-from parley.people import rows
 from parley.people.caller import Caller
 from parley.people.facts import GroupCreated
 from parley.people.group import Group
+from parley.people.rows import groups
 from parley.people.set_members import need_members
 
 
@@ -32,10 +32,10 @@ def create_group(
         created_at=now,
     ).checked()
     try:
-        rows.add_group(db, group)
+        groups.add_group(db, group)
     except IntegrityError as fault:
         raise name_taken() from fault
-    rows.join_group(db, group.id, group.members)
+    groups.join_group(db, group.id, group.members)
     fact = GroupCreated(
         account=group.account, subject=group.id, actor=by.person, at=now, name=group.name, joined=group.members
     )

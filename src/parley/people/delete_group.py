@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from parley.ground.facts import tell
-from parley.people import rows
 from parley.people.caller import Caller
 from parley.people.facts import GroupDeleted
 from parley.people.find_groups import group_to_change
+from parley.people.rows import groups
 
 
 def delete_group(db: Connection, group: int, *, version: int, by: Caller, now: datetime) -> None:
     """Delete the group if it still is of this version; the people in it stay."""
     found = group_to_change(db, group, version=version, by=by)
-    rows.delete_group(db, found)
+    groups.delete_group(db, found)
     tell(db, GroupDeleted(account=found.account, subject=found.id, actor=by.person, at=now, name=found.name))

@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from parley.ground.faults import Conflict, NotFound
 from parley.ground.words import N_
-from parley.people import rows
 from parley.people.account import Account
+from parley.people.rows import accounts
 
 _NAMED = 20
 """How many accounts a refusal names."""
@@ -16,7 +16,7 @@ _NAMED = 20
 
 def find_account(db: Connection, account: int) -> Account:
     """Return the account of an id."""
-    found = rows.account_with(db, account)
+    found = accounts.account_with(db, account)
     if found is None:
         raise NotFound(N_("There is no such account."))
     return found
@@ -24,7 +24,7 @@ def find_account(db: Connection, account: int) -> Account:
 
 def find_accounts(db: Connection) -> list[Account]:
     """Return all accounts of this server by name; for the operator, for accounts know nothing of each other."""
-    return rows.find_accounts(db)
+    return accounts.find_accounts(db)
 
 
 def account_named(db: Connection, name: str | None) -> Account:
@@ -32,7 +32,7 @@ def account_named(db: Connection, name: str | None) -> Account:
 
     A refusal names the accounts that there are.
     """
-    known = rows.find_accounts(db)
+    known = accounts.find_accounts(db)
     if not known:
         raise NotFound(N_("There is no account yet: make one with `parley account create`."))
     found = [account for account in known if name is None or name in (account.name, str(account.id))]
@@ -54,4 +54,4 @@ def _listed(accounts: Sequence[Account]) -> str:
 
 def any_account(db: Connection) -> bool:
     """Tell whether this server has an account yet; without one, the first administrator is awaited."""
-    return rows.any_account(db)
+    return accounts.any_account(db)

@@ -5,9 +5,10 @@ from sqlalchemy import Connection
 from parley.ground.faults import NotFound, Stale
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.ground.words import N_
-from parley.people import fields, rows
+from parley.people import fields
 from parley.people.caller import Caller
 from parley.people.group import Group
+from parley.people.rows import groups
 
 
 def find_group(db: Connection, group: int, *, by: Caller) -> Group:
@@ -21,7 +22,7 @@ def find_groups(db: Connection, *, by: Caller, limit: int = USUAL, cursor: str |
     by.need("people:read")
     behind = None if cursor is None else key_behind(cursor, tuple[str, IdKey])
     limit = page_size(limit)
-    found = rows.find_groups(db, by.account, behind=behind, limit=limit + 1)
+    found = groups.find_groups(db, by.account, behind=behind, limit=limit + 1)
     return page_of(found, limit=limit, key=lambda group: (fields.folded(group.name), group.id))
 
 
@@ -35,7 +36,7 @@ def group_to_change(db: Connection, group: int, *, version: int, by: Caller) -> 
 
 
 def _found(db: Connection, group: int, *, account: int) -> Group:
-    found = rows.group_in(db, account, group)
+    found = groups.group_in(db, account, group)
     if found is None:
         raise NotFound(N_("There is no such group."))
     return found

@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 from parley.ground.faults import FieldError, Forbidden, NotFound
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.ground.words import N_
-from parley.people import fields, rows
+from parley.people import fields
 from parley.people.caller import Caller
 from parley.people.roles import Role
+from parley.people.rows import accounts, users
 from parley.people.user import Status, User
 
 
@@ -38,36 +39,36 @@ def find_users(
     fields.refuse(errors)
     behind = None if cursor is None else key_behind(cursor, tuple[str, IdKey])
     limit = page_size(limit)
-    found = rows.find_users(db, by.account, query=query, status=status, role=role, behind=behind, limit=limit + 1)
+    found = users.find_users(db, by.account, query=query, status=status, role=role, behind=behind, limit=limit + 1)
     return page_of(found, limit=limit, key=lambda user: (fields.folded(user.name), user.id))
 
 
 def users_named(db: Connection, ids: Iterable[int], *, account: int) -> dict[int, User]:
     """Return the users of the account among these ids, for the names of organizers and authors."""
-    return {user.id: user for user in rows.users_in(db, account, ids)}
+    return {user.id: user for user in users.users_in(db, account, ids)}
 
 
 def user_by_email(db: Connection, email: str) -> User | None:
     """Return whose e-mail address this is, in any account; for the command line and for signing in."""
     errors: list[FieldError] = []
     address = fields.email_address(email, field="email", errors=errors)
-    return None if errors else rows.user_by_email(db, address)
+    return None if errors else users.user_by_email(db, address)
 
 
 def caller_of(db: Connection, user: int) -> Caller:
     """Return the user as somebody who asks; raises Forbidden when they are suspended."""
-    found = rows.user_anywhere(db, user)
+    found = users.user_anywhere(db, user)
     if found is None:
         raise NotFound(N_("There is nobody under this id."))
     if not found.active:
         raise Forbidden(N_("This person is suspended."))
-    account = rows.account_with(db, found.account)
+    account = accounts.account_with(db, found.account)
     return replace(found.as_caller(), organization=account.name if account is not None else "")
 
 
 def found_user(db: Connection, user: int, *, account: int) -> User:
     """Return a user of the account, or raise NotFound: of another account is as good as not there."""
-    found = rows.user_in(db, account, user)
+    found = users.user_in(db, account, user)
     if found is None:
         raise NotFound(N_("There is nobody under this id."))
     return found

@@ -43,6 +43,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[int, ...]
     version: int
     created_at: datetime
+    parent: int | None = None
+    """The group that it is a part of."""
 
     def changed(self, change: GroupChange) -> "Group":
         """Return the group after the change, of the next version; the same group when it changes nothing."""

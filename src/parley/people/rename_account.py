@@ -7,12 +7,13 @@ from sqlalchemy import Connection
 
 from parley.ground.facts import tell
 from parley.ground.faults import FieldError
-from parley.people import fields, rows
+from parley.people import fields
 from parley.people.account import Account
 from parley.people.caller import Caller
 from parley.people.facts import AccountChanged
 from parley.people.find_accounts import find_account
 from parley.people.roles import Role
+from parley.people.rows import accounts
 
 
 def rename_account(db: Connection, name: str, *, by: Caller, now: datetime) -> Account:
@@ -24,6 +25,6 @@ def rename_account(db: Connection, name: str, *, by: Caller, now: datetime) -> A
     fields.refuse(errors)
     if after == before:
         return before
-    rows.save_account(db, after)
+    accounts.save_account(db, after)
     tell(db, AccountChanged(account=after.id, subject=after.id, actor=by.person, at=now, name=after.name))
     return after

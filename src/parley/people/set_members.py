@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from parley.ground.facts import tell
 from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
-from parley.people import rows
 from parley.people.caller import Caller
 from parley.people.facts import GroupChanged
 from parley.people.find_groups import group_to_change
 from parley.people.find_users import users_named
 from parley.people.group import MOST_MEMBERS, Group
+from parley.people.rows import groups
 
 
 def set_members(
@@ -26,9 +26,9 @@ def set_members(
         return before
     joined = tuple(sorted({*after.members} - {*before.members}))
     left = tuple(sorted({*before.members} - {*after.members}))
-    rows.save_group(db, after)
-    rows.join_group(db, group, joined)
-    rows.leave_group(db, group, left)
+    groups.save_group(db, after)
+    groups.join_group(db, group, joined)
+    groups.leave_group(db, group, left)
     fact = GroupChanged(
         account=after.account, subject=group, actor=by.person, at=now, name=after.name, joined=joined, left=left
     )

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from parley.ground.facts import Fact, tell
-from parley.people import rows
 from parley.people.caller import Caller
 from parley.people.change_user import need_an_administrator
 from parley.people.facts import UserReactivated, UserSuspended
 from parley.people.find_users import found_user
+from parley.people.rows import users
 from parley.people.user import Status, User
 
 
@@ -29,7 +29,7 @@ def _set_status(db: Connection, user: int, status: Status, *, fact: type[Fact], 
     after = before.with_status(status)
     if after is before:
         return before
-    rows.save_user(db, after)
+    users.save_user(db, after)
     need_an_administrator(db, before)
     tell(db, fact(account=after.account, subject=after.id, actor=by.person, at=now))
     return after

@@ -91,6 +91,8 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     version: int
     created_at: datetime
+    most_attendees: int | None = None
+    """The most people at once in a session that they host, themselves included; None when there is no limit."""
 
     @property
     def active(self) -> bool:

@@ -50,6 +50,9 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: datetime | None = None
     ended_by: Ending | None = None
     ended_by_person: int | None = None
+    most_attendees: int | None = None
+    """The most people at once that the host's licence allowed when it began; None when there was no limit."""
+
     attended: int = 0
     """How many participants were there at some time."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     ForeignKey,
     Index,
+    Integer,
     ScalarSelect,
     Select,
     Table,
@@ -56,6 +57,11 @@ sessions = Table(
         "ended when the last one left",
     ),
     Column("ended_by_person", Id, ForeignKey("users.id"), comment="The user who ended it for all"),
+    Column(
+        "most_attendees",
+        Integer,
+        comment="The most people at once that the host's licence allowed when it began; empty without a limit",
+    ),
     Index("ix_sessions_account_started_at_id", "account", "started_at", "id"),
     Index("ix_sessions_account_host_started_at_id", "account", "host", "started_at", "id"),
     Index("ix_sessions_meeting_started_at_id", "meeting", "started_at", "id"),
@@ -85,6 +91,7 @@ _COLUMNS = (
     sessions.c.ended_at,
     sessions.c.ended_by,
     sessions.c.ended_by_person,
+    sessions.c.most_attendees,
     _ATTENDED.label("attended"),
 )
 _INSERT = insert(sessions).inline()
@@ -229,7 +236,7 @@ def attended(meeting: ColumnElement[int], person: ColumnElement[int]) -> ColumnE
 def _session(row: Any) -> Session:  # noqa: ANN401 (a row of _COLUMNS)
     (
         number, account, kind, meeting, title, host, host_name, planned_start, planned_end,
-        state, started_at, ended_at, ended_by, ended_by_person, came,
+        state, started_at, ended_at, ended_by, ended_by_person, most, came,
     ) = row  # fmt: skip
     return Session(
         id=number,
@@ -246,5 +253,6 @@ def _session(row: Any) -> Session:  # noqa: ANN401 (a row of _COLUMNS)
         ended_at=ended_at,
         ended_by=Ending(ended_by) if ended_by else None,
         ended_by_person=ended_by_person,
+        most_attendees=most,
         attended=came,
     )

@@ -1,0 +1,118 @@
+"""The tables of groups and of who is in them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+
+from parley.ground.db import Id, Instant, metadata
+from parley.people.fields import folded
+from parley.people.group import Group
+
+groups = Table(
+    "groups",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False, comment="Id of the group"),
+    Column("account", Id, ForeignKey("accounts.id"), nullable=False, comment="The account that it belongs to"),
+    Column("name", Text, nullable=False, comment="What the group is called"),
+    Column("name_folded", Text, nullable=False, comment="Name, as it is compared and sorted"),
+    Column("description", Text, nullable=False, comment="What the group is for; may be empty"),
+    Column("version", Integer, nullable=False, comment="Counts changes, from 1"),
+    Column("created_at", Instant, nullable=False, comment="When it was created (UTC)"),
+    Column("parent", Id, ForeignKey("groups.id"), comment="The group that it is a part of"),
+    UniqueConstraint("account", "name_folded"),
+    Index("ix_groups_parent", "parent"),
+    comment="People who belong together: a department, a shift, a class",
+)
+
+group_members = Table(
+    "group_members",
+    metadata,
+    Column("member_of", Id, ForeignKey(groups.c.id, ondelete="CASCADE"), primary_key=True, comment="The group"),
+    Column("person", Id, ForeignKey("users.id"), primary_key=True, comment="The user who is in it"),
+    Index("ix_group_members_person", "person"),
+    comment="Who is in which group",
+)
+
+_GROUP_COLUMNS = [column for column in groups.c if column.name != "name_folded"]
+
+
+def add_group(db: Connection, group: Group) -> None:
+    """Store a new group, without members."""
+    db.execute(insert(groups).values(_group_values(group)))
+
+
+def save_group(db: Connection, group: Group) -> None:
+    """Store what became of a group, but for its members."""
+    values = _group_values(group)
+    db.execute(update(groups).where(groups.c.id == group.id, groups.c.account == group.account).values(values))
+
+
+def _group_values(group: Group) -> dict[str, Any]:
+    return {column.name: getattr(group, column.name) for column in _GROUP_COLUMNS} | {"name_folded": folded(group.name)}
+
+
+def delete_group(db: Connection, group: Group) -> None:
+    """Remove a group; its members' rows go with it."""
+    db.execute(delete(groups).where(groups.c.id == group.id, groups.c.account == group.account))
+
+
+def join_group(db: Connection, group: int, people: Sequence[int]) -> None:
+    """Put people into a group."""
+    if people:
+        db.execute(insert(group_members), [{"member_of": group, "person": person} for person in people])
+
+
+def leave_group(db: Connection, group: int, people: Sequence[int]) -> None:
+    """Take people out of a group."""
+    db.execute(delete(group_members).where(group_members.c.member_of == group, group_members.c.person.in_(people)))
+
+
+def group_in(db: Connection, account: int, group: int) -> Group | None:
+    """Return a group of the account."""
+    rows = db.execute(select(*_GROUP_COLUMNS).where(groups.c.id == group, groups.c.account == account)).all()
+    return next(iter(_with_members(db, rows)), None)
+
+
+def find_groups(db: Connection, account: int, *, behind: tuple[str, int] | None, limit: int) -> list[Group]:
+    """Return groups of the account by name, those behind a sort key of name and id."""
+    statement = select(*_GROUP_COLUMNS).where(groups.c.account == account)
+    if behind is not None:
+        statement = statement.where(tuple_(groups.c.name_folded, groups.c.id) > behind)
+    return _with_members(db, db.execute(statement.order_by(groups.c.name_folded, groups.c.id).limit(limit)).all())
+
+
+def _with_members(db: Connection, rows: Sequence[Row[Any]]) -> list[Group]:
+    members: dict[int, list[int]] = {row.id: [] for row in rows}
+    statement = select(group_members).where(group_members.c.member_of.in_(tuple(members)))
+    for row in db.execute(statement.order_by(group_members.c.person)):
+        members[row.member_of].append(row.person)
+    return [_group_of(row, tuple(members[row.id])) for row in rows]
+
+
+def _group_of(row: Row[Any], members: tuple[int, ...]) -> Group:
+    return Group(
+        id=row.id,
+        account=row.account,
+        name=row.name,
+        description=row.description,
+        members=members,
+        version=row.version,
+        created_at=row.created_at,
+        parent=row.parent,
+    )
