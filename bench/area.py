@@ -13,8 +13,8 @@ class Options:
     """What was asked for at the command line, and where an area may keep its files."""
 
     seconds: int
-    """How long a turn of load lasts. Every turn begins with new connections, whose first requests wait for all of them to
-    be accepted: short turns would show little else as p99."""
+    """How long a turn of load lasts. It begins with new connections, whose first requests wait until all are accepted:
+    short turns would show little else as p99."""
 
     rounds: int
     folder: Path

@@ -7,7 +7,19 @@ import pytest
 from sqlalchemy import Connection, text
 
 from parley.ground.db import Store, open_store
-from parley.ground.facts import BEGINNING, Fact, Forgotten, StoredFact, after, end, follow, forget, tell
+from parley.ground.facts import (
+    BEGINNING,
+    Fact,
+    Forgotten,
+    StoredFact,
+    _behind,
+    adopt,
+    after,
+    end,
+    follow,
+    forget,
+    tell,
+)
 from parley.ground.faults import Conflict
 from parley.ground.words import N_
 
@@ -185,3 +197,24 @@ async def test_a_fact_behind_a_younger_one_waits_for_it(store: Store) -> None:
     await store.write(light, 2)
     await store.write(light, 3)
     assert await store.write(forget, before=AT + timedelta(days=5)) == 0
+
+
+async def test_a_log_that_was_restored_elsewhere_is_read_on_from_its_end(store: Store) -> None:
+    await store.write(light, 1)
+    await store.write(light, 2)
+
+    def restore(db: Connection) -> None:
+        """What a dump brings: numbers of another server's transactions, which are far ahead here."""
+        if db.dialect.name == "postgresql":
+            db.execute(text("UPDATE facts SET xid = ((xid::text)::bigint + 1000000)::text::xid8"))
+            db.execute(text("INSERT INTO facts_forgotten VALUES ('1000000.1')"))
+
+    await store.write(restore)
+    restored = store.dialect == "postgresql"
+    assert len((await store.read(_behind, BEGINNING)).facts) == (0 if restored else 2)
+    assert await store.write(adopt) is restored
+    assert await store.write(adopt) is False
+    assert [fact.subject for fact in (await store.read(_behind, BEGINNING)).facts] == [1, 2]
+    cursor = await store.read(end)
+    await store.write(light, 3)
+    assert [fact.subject for fact in (await store.read(after, cursor)).facts] == [3]

@@ -15,6 +15,8 @@ from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
 from parley.people import Caller, User, find_account, find_user, refuse
 
+_WRONG = FieldError("current", N_("This is not your current password."))
+
 
 async def change_password(
     context: Context, *, by: Caller, current: str, password: str, keep: int | None = None
@@ -22,10 +24,18 @@ async def change_password(
     """Change the caller's own password, who shows the current one; other browsers than `keep` are signed out."""
     user, stored, about = await context.store.write(_claim_of, by=by, now=context.clock())
     if not await context.hasher.verify(stored, current):
-        raise Invalid(FieldError("current", N_("This is not your current password.")))
+        raise Invalid(_WRONG)
     refuse(password_errors(password, about=about))
     hashed = await context.hasher.hash(password)
-    await context.store.write(store_password, user, hashed, actor=user.id, keep=keep, now=context.clock())
+    await context.store.write(_replace_password, user, hashed, proven=stored, keep=keep, now=context.clock())
+
+
+def _replace_password(
+    db: Connection, user: User, hashed: str, *, proven: str | None, keep: int | None, now: datetime
+) -> None:
+    if passwords.password_of(db, user.id) != proven:  # it was changed while the old one was verified
+        raise Invalid(_WRONG)
+    store_password(db, user, hashed, actor=user.id, keep=keep, now=now)
 
 
 async def set_password(context: Context, user: User, password: str, *, by: Caller) -> None:

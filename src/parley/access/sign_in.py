@@ -27,6 +27,9 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     secret: str
 
 
+_WRONG = FieldError("password", N_("This e-mail address and this password do not belong together."))
+
+
 class _Claim(msgspec.Struct, frozen=True, kw_only=True):
     """Whom an e-mail address names, and what their password is verified against; both None for nobody."""
 
@@ -44,11 +47,12 @@ async def sign_in(
     claim = await context.store.write(_claim_of, email, client=client, now=context.clock())
     right = await context.hasher.verify(claim.hash, password)
     if not right or claim.person is None or claim.hash is None:
-        raise Invalid(FieldError("password", N_("This e-mail address and this password do not belong together.")))
+        raise Invalid(_WRONG)
     fresher = await context.hasher.hash(password) if context.hasher.is_outdated(claim.hash) else None
     return await context.store.write(
         _admit,
         claim.person,
+        proven=claim.hash,
         email=email,
         client=client,
         replaces=replaces,
@@ -92,6 +96,7 @@ def _admit(
     db: Connection,
     person: int,
     *,
+    proven: str,
     email: str,
     client: ClientInfo,
     replaces: str | None,
@@ -99,6 +104,8 @@ def _admit(
     lifetime: timedelta,
     now: datetime,
 ) -> SignedIn:
+    if passwords.password_of(db, person) != proven:  # it was changed while the old one was verified
+        raise Invalid(_WRONG)
     forgive(db, email_limit(email))
     take_back(db, address_limit(client.address))
     if fresher is not None:

@@ -9,6 +9,7 @@ from litestar.types import Scope
 from sqlalchemy import exc
 
 from parley.ground.db import Connection, Store, closing_engine, migrate, newest_revision, revision
+from parley.ground.facts import adopt
 from parley.ground.faults import Unreachable
 from parley.ground.log import get_logger
 from parley.ground.secrets import Keyring, WrongKey, check_key
@@ -28,10 +29,12 @@ _log = get_logger("parley.app")
 
 
 def get_ready(database: str, ring: Keyring) -> None:
-    """Bring the schema up to date and check the key. Raises `WrongKey`, or sqlalchemy's OperationalError."""
+    """Bring schema and facts up to date and check the key. Raises `WrongKey`, or sqlalchemy's OperationalError."""
     migrate(database)
     with closing_engine(database) as engine, engine.begin() as db:
         check_key(db, ring)
+        if adopt(db):
+            _log.warning("this database was restored from another server: its facts are read on from their end")
 
 
 def _is_current(db: Connection) -> bool:

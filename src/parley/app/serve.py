@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import uvicorn
 from litestar import Litestar
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from parley import __version__, access
 from parley.app.listener import Listener
@@ -32,6 +32,7 @@ STOP_SECONDS = 3
 """How long open requests and sockets may take once the server was told to stop."""
 
 _RENEWAL_SECONDS = 5
+_RETRY_SECONDS = 5
 _log = get_logger("parley.serve")
 
 
@@ -124,9 +125,9 @@ class _Server(uvicorn.Server):
         while True:
             try:
                 return await store.write(access.setup_link, url=self._settings.url, now=utc_now())
-            except Fault as fault:
+            except (Fault, SQLAlchemyError) as fault:
                 _log.warning("the link for the first account has to wait", reason=str(fault))
-                await asyncio.sleep(_RENEWAL_SECONDS)
+                await asyncio.sleep(_RETRY_SECONDS)
 
     async def _renew_tls(self) -> None:
         """Read certificate and key again when a file changed; connections that are open keep theirs."""

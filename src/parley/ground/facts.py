@@ -212,6 +212,22 @@ def forget(db: Connection, *, before: datetime, limit: int = 500) -> int:
     return len(old)
 
 
+def adopt(db: Connection) -> bool:
+    """Make a log that was restored into another PostgreSQL server read on from its end; tell whether it was one.
+
+    The numbers of transactions in it are those of the server before: facts with a number that is still to come would
+    stay unseen until it comes, and then be news. To be called when a server starts, in a transaction of its own.
+    """
+    if db.dialect.name != "postgresql":
+        return False
+    foreign = text("SELECT EXISTS (SELECT 1 FROM facts WHERE xid >= pg_current_xact_id())")
+    if not db.execute(foreign).scalar_one():
+        return False
+    db.execute(text("UPDATE facts SET xid = '1'"))
+    db.execute(text("UPDATE facts_forgotten SET cursor = '1.' || split_part(cursor, '.', 2)"))
+    return True
+
+
 async def follow(store: Store, cursor: str | None = None) -> AsyncIterator[Batch]:
     """Yield facts as they are committed, by this process or another; from now on, or from a cursor.
 

@@ -61,11 +61,14 @@ class ClientConnection:
 
     async def run(self, send: AsgiSend) -> None:
         """Send frames until the connection is closed; then give the other side a moment to read what is left."""
-        with contextlib.suppress(OSError):  # the other side is gone, or its time is up (TimeoutError is one, too)
-            async with asyncio.timeout(self._close_timeout if self.closing else None) as self._limit:
-                while await self._turn(send):
-                    pass
-        self.closing = True
+        try:
+            with contextlib.suppress(OSError):  # the other side is gone, or its time is up (TimeoutError is one, too)
+                async with asyncio.timeout(self._close_timeout if self.closing else None) as self._limit:
+                    while await self._turn(send):
+                        pass
+        finally:
+            self.closing = True
+            self._limit = None
 
     async def _turn(self, send: AsgiSend) -> bool:
         await self._due.wait()

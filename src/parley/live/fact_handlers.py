@@ -6,7 +6,7 @@ from parley.ground.facts import StoredFact, type_of
 from parley.ground.log import get_logger
 from parley.live.facts import SeatChanged, SeatRevoked
 from parley.live.room_runner import RoomRunner
-from parley.people import UserSuspended
+from parley.people import RIGHTS, Role, UserChanged, UserSuspended
 from parley.sessions import SessionEnded
 
 _log = get_logger("parley.live")
@@ -35,6 +35,12 @@ def _user_suspended(runners: Runners, fact: StoredFact) -> None:
         runner.suspended(fact.subject)
 
 
+def _user_changed(runners: Runners, fact: StoredFact) -> None:
+    if "role" in fact.data["fields"] and "meetings:write" not in RIGHTS[Role(fact.data["role"])]:
+        for runner in runners.values():
+            runner.demoted(fact.subject)
+
+
 def handle_fact(runners: Runners, fact: StoredFact) -> None:
     """Tell the rooms that it concerns of a fact; what goes wrong in one is no reason to miss the next."""
     if fact.type in FACT_HANDLERS:
@@ -48,6 +54,7 @@ FACT_HANDLERS: dict[str, Callable[[Runners, StoredFact], None]] = {
     type_of(SessionEnded): _session_ended,
     type_of(SeatRevoked): _seat_revoked,
     type_of(SeatChanged): _seat_changed,
+    type_of(UserChanged): _user_changed,
     type_of(UserSuspended): _user_suspended,
 }
 """What a hub does about facts, by their type."""

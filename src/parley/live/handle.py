@@ -1,6 +1,5 @@
 """What a room does about what a client sends: one handler per command, in a table."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -33,9 +32,7 @@ from parley.live.events import Event, HandRaised, Muted, Published, Signaled, en
 from parley.live.occupant import Occupant
 from parley.live.reasons import Error, Reason
 from parley.live.room import Room
-from parley.sessions import TEXT_LIMIT, Departure
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+from parley.sessions import CONTROL_CHARACTERS, TEXT_LIMIT, Departure
 
 
 def handle(room: Room, who: int, command: Command, *, at: datetime) -> list[Effect]:
@@ -81,9 +78,10 @@ def _signal(room: Room, occupant: Occupant, signal: Signal, _at: datetime) -> li
 
 
 def _say(_room: Room, occupant: Occupant, saying: Say, _at: datetime) -> list[Effect]:
-    if len(saying.text) > TEXT_LIMIT:
+    text = saying.text.strip()
+    if len(text) > TEXT_LIMIT:
         return _refuse(occupant, Reason.TOO_LONG, event="say", key=saying.key, limit=TEXT_LIMIT)
-    if not saying.text.strip() or _CONTROL.search(saying.text):
+    if not text or CONTROL_CHARACTERS.search(text):
         return _refuse(occupant, Reason.BAD_TEXT, event="say", key=saying.key)
     return [RecordMessage(participant=occupant.id, text=saying.text, key=saying.key)]
 

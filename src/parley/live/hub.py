@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from parley.ground.clock import Clock
 from parley.ground.db import Store
-from parley.ground.facts import end, follow
+from parley.ground.facts import Forgotten, end, follow
 from parley.ground.faults import Fault
 from parley.ground.log import get_logger
 from parley.live import node
@@ -158,7 +158,8 @@ class Hub:
             host=claim.session.host_name,
         )
         messages = [chat_message(message) for message in claim.messages]
-        room = Room(about, epoch=claim.epoch, rules=self.rules, messages=messages, remembered=claim.remembered)
+        rules = self.rules.with_at_most(claim.session.most_attendees)
+        room = Room(about, epoch=claim.epoch, rules=rules, messages=messages, remembered=claim.remembered)
         writer = RecordWriter(self._store, node=self._node, clock=self._clock)
         self._runners[session] = RoomRunner(room, writer, clock=self._clock)
         return self._runners[session]
@@ -207,19 +208,20 @@ class Hub:
         now = self._clock()
         for session, runner in list(self._runners.items()):
             runner.tick(at=now)
-            if runner.room.ended or (runner.empty_since and now - runner.empty_since >= self.rules.empty_timeout):
+            empty = runner.empty_since and now - runner.empty_since >= self.rules.empty_timeout
+            if runner.writer.idle and (runner.room.ended or empty):
                 del self._runners[session]
                 self._in_background(self._close(session, runner))
         ROOMS.set(len(self._runners))
         PEOPLE.set(sum(len(runner.room.occupants) for runner in self._runners.values()))
 
     async def _save_heartbeats(self) -> None:
-        """Write down who was heard since the last time: one statement for all rooms."""
+        """Write down who was heard since the last time, and when at least: one statement for all rooms."""
         now = self._clock()
         signs = [sign for runner in self._runners.values() for sign in runner.room.last_seen.items()]
-        heard = [who for who, at in signs if at > self._heartbeats_saved_at]
+        heard = {who: at for who, at in signs if at > self._heartbeats_saved_at}
         if heard:
-            await self._store.write(heartbeat, heard, now=now)
+            await self._store.write(heartbeat, list(heard), now=min(heard.values()))
         self._heartbeats_saved_at = now
 
     async def _renew(self) -> None:
@@ -240,6 +242,9 @@ class Hub:
                     for fact in batch.facts:
                         handle_fact(self._runners, fact)
                     cursor = batch.cursor
+            except Forgotten as fault:
+                _log.error("facts were forgotten before they were read; rooms go on behind them", reason=str(fault))
+                cursor = fault.kept
             except (Fault, SQLAlchemyError) as fault:
                 _log.warning("news are late", reason=str(fault))
             except Exception:  # noqa: BLE001 (whatever it is, the rest of the clockwork must go on)

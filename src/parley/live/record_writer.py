@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from parley.ground.clock import Clock
-from parley.ground.db import Store
+from parley.ground.db import STOPPING, Store
 from parley.ground.faults import StorageFull, Unreachable
 from parley.ground.log import get_logger
 from parley.live.effects import KeepAway, Record, RecordDeparture
@@ -50,6 +50,11 @@ class RecordWriter:
         self._due.set()
         return future
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits to be written."""
+        return not self._waiting
+
     async def stop(self, *, at_most: float) -> None:
         """Write what waits, and what is said when that is written; then end."""
         try:
@@ -59,6 +64,8 @@ class RecordWriter:
         except TimeoutError:
             _log.error("the record is not complete; it will be reconciled", records=len(self._waiting))
         self._task.cancel()
+        for _, future in self._waiting:
+            _settle(future, Unreachable(STOPPING))
 
     async def _run(self) -> None:
         while True:

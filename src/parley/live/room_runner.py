@@ -25,7 +25,7 @@ from parley.live.handle import handle, refused
 from parley.live.reasons import Error, Reason, Refused
 from parley.live.record_writer import RecordWriter
 from parley.live.room import Room
-from parley.live.seat import Seat
+from parley.live.seat import ATTENDEE, Seat
 from parley.sessions import Departure, Message
 
 
@@ -84,6 +84,12 @@ class RoomRunner:
     def suspended(self, person: int) -> None:
         """A user may not use Parley any more."""
         self.perform(self.room.suspended(person, at=self._clock()))
+
+    def demoted(self, person: int) -> None:
+        """A user may hold no meetings any more: here they are an attendee like others."""
+        leading = [who for who, occupant in self.room.occupants.items() if occupant.seat.person == person]
+        for participant in leading:
+            self.change_role(participant, role=ATTENDEE)
 
     def removed(self, participant: int, *, by: int | None) -> None:
         """A user, or somebody outside, took a participant's seats away."""

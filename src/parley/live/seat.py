@@ -8,6 +8,9 @@ LEADERS = frozenset({"host", "cohost"})
 """The roles that may mute, remove and end."""
 
 
+ATTENDEE = "attendee"
+
+
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
     """A place of one participant in the room of a session; who holds its token takes it."""
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from parley.ground.db import Connection
 from parley.ground.faults import Fault, Forbidden
 from parley.ground.secrets import token_hash
@@ -19,7 +21,7 @@ from parley.live.effects import (
 )
 from parley.live.reasons import Reason, Refused
 from parley.live.revoke import revoke_seats
-from parley.live.seat import Seat
+from parley.live.seat import ATTENDEE, Seat
 from parley.people import caller_of
 from parley.sessions import Ending, Message, arrive, close_session, depart, miss, participant_of_room, say
 
@@ -70,10 +72,12 @@ def _message(db: Connection, message: RecordMessage, _node: str, now: datetime) 
 
 
 def _removal(db: Connection, removal: RecordRemoval, _node: str, now: datetime) -> None:
+    _need_to_lead(db, removal.person)
     revoke_seats(db, removal.participant, by=removal.person, now=now)
 
 
 def _end(db: Connection, end: RecordEnd, _node: str, now: datetime) -> None:
+    _need_to_lead(db, end.person)
     session = participant_of_room(db, end.by).session
     close_session(db, session, by=end.person, how=Ending.HOST, now=now)
 
@@ -88,12 +92,21 @@ WRITERS: dict[type[Record], Callable[[Connection, Any, str, datetime], Message |
 }
 
 
+def _need_to_lead(db: Connection, person: int | None) -> None:
+    """Raise Forbidden for a user who may hold no meetings any more, which their room may not have heard yet."""
+    if person is not None:
+        caller_of(db, person).need("meetings:write")
+
+
 def _valid(db: Connection, seat: Seat) -> Seat:
+    """Return the seat as it counts now: whoever may hold no meetings any more leads none."""
     if seat.revoked_at is not None:
         raise Refused(Reason.SEAT_UNKNOWN)
     if seat.person is not None:
         try:
-            caller_of(db, seat.person)
+            caller = caller_of(db, seat.person)
         except Forbidden as fault:
             raise Refused(Reason.SUSPENDED) from fault
+        if seat.leads and not caller.may("meetings:write"):
+            return replace(seat, role=ATTENDEE)
     return seat

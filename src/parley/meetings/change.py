@@ -53,7 +53,7 @@ def change(
     if "password" in fields:
         save_password(db, after, password_hash)
     _tell(db, after, fields, by=by, now=now)
-    expect_co_organizers(db, after, added)
+    expect_co_organizers(db, after, added, by=by, now=now)
     dismiss_co_organizers(db, after, set(before.co_organizers) - set(plan.co_organizers), by=by, now=now)
     return after
 

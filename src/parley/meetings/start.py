@@ -42,22 +42,28 @@ def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime)
     )
 
 
-def expect_co_organizers(db: Connection, meeting: Meeting, people: Collection[int]) -> None:
-    """Expect new co-organizers in the session that runs."""
+def expect_co_organizers(
+    db: Connection, meeting: Meeting, people: Collection[int], *, by: Caller, now: datetime
+) -> None:
+    """Expect new co-organizers in the session that runs; those who are in the room lead it at once."""
     if people and meeting.running is not None:
         sessions.expect(db, sessions.session_of_room(db, meeting.running), *_invitees(db, meeting, people))
+        _give_roles(db, meeting, people, by=by, now=now)
 
 
 def dismiss_co_organizers(
-    db: Connection, meeting: Meeting, people: Iterable[int], *, by: Caller, now: datetime
+    db: Connection, meeting: Meeting, people: Collection[int], *, by: Caller, now: datetime
 ) -> None:
     """Make attendees of those who are co-organizers no more, at once also in the room."""
-    if meeting.running is None:
-        return
+    if people and meeting.running is not None:
+        _give_roles(db, meeting, people, by=by, now=now)
+
+
+def _give_roles(db: Connection, meeting: Meeting, people: Collection[int], *, by: Caller, now: datetime) -> None:
     for person in people:
-        dismissed = sessions.change_role(db, meeting.running, person=person, role=role_of(meeting, person))
-        if dismissed is not None:
-            change_seat_roles(db, dismissed.id, role=dismissed.role, by=by.person, now=now)
+        known = sessions.change_role(db, meeting.running or 0, person=person, role=role_of(meeting, person))
+        if known is not None:
+            change_seat_roles(db, known.id, role=known.role, by=by.person, now=now)
 
 
 def _invitees(db: Connection, meeting: Meeting, people: Iterable[int]) -> list[sessions.Invitee]:

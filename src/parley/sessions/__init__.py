@@ -9,7 +9,7 @@ from parley.sessions.enter import enter
 from parley.sessions.facts import SessionEnded
 from parley.sessions.heartbeat import heartbeat
 from parley.sessions.history import history
-from parley.sessions.message import KEY, TEXT_LIMIT, Message
+from parley.sessions.message import CONTROL_CHARACTERS, KEY, TEXT_LIMIT, Message
 from parley.sessions.miss import miss
 from parley.sessions.open_session import expect, open_session
 from parley.sessions.participant import Invitee, Participant, RoomRole
@@ -29,6 +29,7 @@ __all__ = [
     "Ending",
     "Invitee",
     "Kind",
+    "CONTROL_CHARACTERS",
     "Message",
     "Participant",
     "Participation",

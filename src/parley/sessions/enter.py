@@ -1,4 +1,4 @@
-"""Letting somebody into a session: they get their line in the record."""
+"""Letting somebody into a session: they become a participant in the record."""
 
 from datetime import datetime
 
@@ -17,8 +17,10 @@ from parley.sessions.session import State
 def enter(db: Connection, session: int, *, person: int | None, name: str, role: RoomRole, now: datetime) -> Participant:
     """Return the participant that somebody is in this session.
 
-    A user is one participant, from however many devices they come; a guest is a new one each time, for nobody knows
-    who they are. Raises Conflict when the session is over, and Forbidden for a user whom a host removed from it.
+    A user is one participant, from however many devices they come, and keeps the role that they have on record, though
+    they may come with less (a token that was not given all of their rights): their seat is narrower then. A guest is a
+    new one each time, for nobody knows who they are. Raises Conflict when the session is over, and Forbidden for a user
+    whom a host removed from it.
     """
     running = session_whoever_asks(db, session)
     if running.state is State.ENDED:
@@ -39,7 +41,7 @@ def enter(db: Connection, session: int, *, person: int | None, name: str, role: 
         return entered
     if known.removed_at is not None:
         raise Forbidden(N_("A host removed you from this session."))
-    entered = replace(known, name=name, role=role, admitted_at=known.admitted_at or now)
+    entered = replace(known, name=name, admitted_at=known.admitted_at or now)
     if entered != known:
         save_participant(db, entered)
     return entered

@@ -11,6 +11,9 @@ from parley.ground.words import N_
 TEXT_LIMIT = 4000
 """The longest message, in characters."""
 
+CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What no message has: all control characters but those that make lines and columns."""
+
 KEY_LIMIT = 64
 KEY = rf"[!-~]{{1,{KEY_LIMIT}}}"
 """The key by which a client marks a message, so that saying it twice is saying it once."""
@@ -35,7 +38,7 @@ def sayable(text: str, *, key: str) -> str:
         raise Invalid(FieldError("text", N_("Write something first.")))
     if len(said) > TEXT_LIMIT:
         raise Invalid(FieldError("text", N_("A message has at most %(limit)s characters."), limit=TEXT_LIMIT))
-    if "\0" in said:
+    if CONTROL_CHARACTERS.search(said):
         raise Invalid(FieldError("text", N_("The text contains a character that cannot be stored.")))
     if not re.fullmatch(KEY, key):
         raise Invalid(FieldError("key", N_("A key has 1 to %(limit)s printable characters."), limit=KEY_LIMIT))

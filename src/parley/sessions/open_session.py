@@ -50,11 +50,14 @@ def open_session(
 
 
 def expect(db: Connection, session: Session, *invitees: Invitee) -> None:
-    """Write down who is expected; they see the record of the session even if they do not come."""
+    """Write down who is expected; they see the record of the session even if they do not come.
+
+    Whoever is there already has the role from now on; whoever was removed is welcome again.
+    """
     for invitee in invitees:
         known = participant_of(db, session.id, person=invitee.person)
         if known is not None:
-            save_participant(db, replace(known, role=invitee.role))
+            save_participant(db, replace(known, role=invitee.role, removed_at=None))
             continue
         expected = Participant(
             id=new_id(),

@@ -3,13 +3,14 @@
 from sqlalchemy import Connection
 
 from parley.ground.db.prepared import Prepared
-from parley.ground.db.store import Store, fact_types
+from parley.ground.db.store import STOPPING, Store, fact_types
 from parley.ground.db.tables import metadata
 from parley.ground.db.types import Id, Instant, Json
 from parley.ground.db.upgrade import closing_engine, is_current, migrate, newest_revision, revision
 from parley.ground.db.url import DatabaseUrl, open_store
 
 __all__ = [
+    "STOPPING",
     "Connection",
     "DatabaseUrl",
     "Id",

@@ -14,7 +14,7 @@ from psycopg import sql
 from sqlalchemy import Connection, Engine, exc, text
 
 from parley.ground.db.engines import postgres_engine
-from parley.ground.db.store import Store, fact_types
+from parley.ground.db.store import STOPPING, Store, fact_types
 from parley.ground.faults import StorageFull, Unreachable
 from parley.ground.words import N_
 
@@ -73,6 +73,8 @@ class PostgresStore(Store):
         return value
 
     async def _in_thread(self, engine: Engine, verb: Callable[[Connection], T]) -> tuple[T, frozenset[str]]:
+        if self._stop.is_set():
+            raise Unreachable(STOPPING)
         return await asyncio.get_running_loop().run_in_executor(self._threads, _run, engine, verb)
 
     def _listen(self) -> None:

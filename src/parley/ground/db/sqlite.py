@@ -17,10 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from parley.ground import metrics
 from parley.ground.db.engines import sqlite_engine, transaction
 from parley.ground.db.refusal import refusal
-from parley.ground.db.store import Store
+from parley.ground.db.store import STOPPING, Store
 from parley.ground.db.writer import Job, Outcome, Writer
 from parley.ground.faults import Unreachable
-from parley.ground.words import N_
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -92,7 +91,7 @@ class SqliteStore(Store):
     async def write(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
         """Hand the verb to the writer thread; it shares its durable commit with all that wait."""
         if self._closed:
-            raise Unreachable(N_("Parley is stopping. Please try again in a moment."))
+            raise Unreachable(STOPPING)
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put(Job(lambda db: verb(db, *args, **named), future))
         return await future

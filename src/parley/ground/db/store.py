@@ -15,10 +15,13 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection
 
+from parley.ground.words import N_
+
 P = ParamSpec("P")
 T = TypeVar("T")
 Watcher = Callable[[frozenset[str] | None], None]
 
+STOPPING = N_("Parley is stopping. Please try again in a moment.")
 _FACT_TYPES = "parley.fact_types"
 
 

@@ -22,6 +22,9 @@ def newest_revision() -> str:
 
 def is_current(url: str) -> bool:
     """Tell whether the database stands at the newest revision; False also for an empty database."""
+    database = DatabaseUrl(url)
+    if database.dialect == "sqlite" and not database.file.exists():
+        return False  # asking makes no file
     with closing_engine(url) as engine, engine.connect() as db:
         return revision(db) == newest_revision()
 
