@@ -1,0 +1,24 @@
+"""The calendar: rules by which something repeats, when it takes place by them, and how that is said."""
+
+from parley.calendar.expand import last_slot, on_or_after, slots
+from parley.calendar.read_rule import MOST_COUNT, read_rule
+from parley.calendar.rule import Frequency, Rule, Weekday, parsed
+from parley.calendar.stretch import ENDLESS, Slot, Stretch, instant
+from parley.calendar.words import rule_words
+
+__all__ = [
+    "ENDLESS",
+    "MOST_COUNT",
+    "Frequency",
+    "Rule",
+    "Slot",
+    "Stretch",
+    "Weekday",
+    "instant",
+    "last_slot",
+    "on_or_after",
+    "parsed",
+    "read_rule",
+    "rule_words",
+    "slots",
+]
