@@ -43,6 +43,7 @@ export class Connection extends EventTarget {
   /** @type {?Object} */ #error = null;
   /** What was said and not heard back, by key. @type {Map<string, string>} */ #unheard = new Map();
   /** Whether the hand should be raised, when that could not be sent yet. @type {?boolean} */ #hand = null;
+  /** What the last hello said of the media; what changed since must be told once welcome. @type {?Media} */ #greeted = null;
   /** @type {Object[]} */ #outgoing = [];
   #flushing = false;
   #failures = 0;
@@ -155,6 +156,7 @@ export class Connection extends EventTarget {
     const seat = await Promise.resolve(this.seat).catch(() => null);
     if (seat === null || socket !== this.#socket) return;
     const { instance, media } = this;
+    this.#greeted = media;
     const hello = { type: "hello", version: VERSION, seat, instance, after: this.#after, media };
     socket.send(JSON.stringify([hello]));
   }
@@ -197,6 +199,7 @@ export class Connection extends EventTarget {
     this.#become("open", null);
     const wanted = this.#hand;
     const me = welcome.people.find(({ id }) => id === welcome.you);
+    if (this.media !== this.#greeted) this.#enqueue({ type: "media", ...this.media });
     if (wanted !== null && wanted !== Boolean(me?.hand)) this.#enqueue({ type: "hand", raised: wanted });
     for (const [key, text] of this.#unheard) this.#enqueue({ type: "say", text, key });
   }
