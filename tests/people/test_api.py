@@ -21,6 +21,8 @@ async def test_everybody_sees_themselves_and_what_their_token_may(doors: Doors) 
         "status": "active",
         "locale": "en",
         "time_zone": "Europe/Berlin",
+        "products": [],
+        "most_attendees": None,
         "version": 1,
         "created_at": "",
     }
@@ -158,3 +160,39 @@ async def test_members_are_people_of_the_account(doors: Doors, members: object) 
     refused = await api.post("/api/v1/groups", json={"name": "Crew", "members": members})
     assert refused.status_code == 422
     assert [field.partition("[")[0] for field in field_errors(refused)] == ["members"]
+
+
+async def test_licences_are_limited_and_given_out(doors: Doors) -> None:
+    api = await doors.api(doors.cast.ada)
+    limited = await api.patch("/api/v1/licences", json={"products": {"meeting": 1}, "sessions_at_once": 3})
+    assert limited.json() == {
+        "products": {
+            "meeting": {"most": 1, "used": 0},
+            "webinar": {"most": None, "used": 0},
+            "training": {"most": None, "used": 0},
+            "support": {"most": None, "used": 0},
+        },
+        "sessions_at_once": 3,
+    }
+    olga, otto = (f"/api/v1/users/{caller.person}" for caller in (doors.cast.olga, doors.cast.otto))
+    licence = {"products": ["meeting"], "most_attendees": 25}
+    given = await api.patch(olga, json=licence, headers={"If-Match": '"1"'})
+    assert given.json() | licence == given.json()
+    refused = await api.patch(otto, json=licence, headers={"If-Match": '"1"'})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "products.meeting")
+    seen = await (await doors.api(doors.cast.olga)).get("/api/v1/licences")
+    assert seen.json()["products"]["meeting"] == {"most": 1, "used": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ({"products": {"meeting": -1, "webinar": 10_000_000}}, {"products.meeting", "products.webinar"}),
+        ({"sessions_at_once": 0, "products": {"training": -5}}, {"products.training", "sessions_at_once"}),
+        ({"sessions_at_once": "many", "products": {"support": -5}}, {"products.support", "sessions_at_once"}),
+    ],
+)
+async def test_every_limit_that_is_wrong_is_named(doors: Doors, written: dict[str, object], wrong: set[str]) -> None:
+    refused = await (await doors.api(doors.cast.ada)).patch("/api/v1/licences", json=written)
+    assert refused.status_code == 422
+    assert {error["field"] for error in refused.json()["errors"]} == wrong

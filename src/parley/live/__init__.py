@@ -4,6 +4,7 @@ from parley.live.change_seat_roles import change_seat_roles
 from parley.live.hub import Hub
 from parley.live.issue import issue_seat
 from parley.live.revoke import revoke_seats
+from parley.live.room_size import room_size, smaller
 from parley.live.seat import IssuedSeat
 from parley.live.transport import Transport
 
@@ -14,4 +15,6 @@ __all__ = [
     "change_seat_roles",
     "issue_seat",
     "revoke_seats",
+    "room_size",
+    "smaller",
 ]

@@ -8,11 +8,14 @@ from parley.ground.ids import new_id
 from parley.ground.secrets import fresh_token, token_hash
 from parley.ground.words import N_
 from parley.live import rows
+from parley.live.room_size import room_size, smaller
 from parley.live.seat import IssuedSeat, Seat
 from parley.people import operator
-from parley.sessions import attendance_of
+from parley.sessions import attendance_of, most_attendees
 
 _PREFIX = "seat_"
+_FULL = N_("The room is full: %(limit)s people are in it.")
+_FULL_BY_LICENCE = N_("The meeting is full: %(limit)s people are in it, as many as the host's licence allows.")
 
 
 def issue_seat(
@@ -29,8 +32,8 @@ def issue_seat(
 ) -> IssuedSeat:
     """Return a fresh seat and its token, which is not kept.
 
-    Raises OverLimit when as many are in the room as may publish in it. That is for the join page, so that it can say
-    so; the room itself counts again when somebody comes in.
+    Raises OverLimit when as many are in the room as may publish in it, or as the host's licence allows. That is for
+    the join page, so that it can say so; the room itself counts again when somebody comes in.
     """
     if publishes:
         _refuse_when_full(db, session, account=account, participant=participant, now=now)
@@ -51,8 +54,9 @@ def issue_seat(
 
 
 def _refuse_when_full(db: Connection, session: int, *, account: int, participant: int, now: datetime) -> None:
-    limit = rows.most_publishers(db, now=now)
-    if limit is None:
+    size, licensed = room_size(db, now=now), most_attendees(db, session)
+    limit = smaller(size, licensed)
+    if limit is None or size is None:
         return  # no server ever kept a room, so that nobody is in one
     stays = attendance_of(db, session, by=operator(account))
     there = {stay.participant for stay in stays if stay.left_at is None}
@@ -60,4 +64,4 @@ def _refuse_when_full(db: Connection, session: int, *, account: int, participant
         return
     publishers = {seat.participant for seat in rows.seats_in(db, session) if seat.publishes}
     if len(there & publishers) >= limit:
-        raise OverLimit(N_("The room is full: %(limit)s people are in it."), limit=limit)
+        raise OverLimit(_FULL if limit == size else _FULL_BY_LICENCE, limit=limit)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from parley.live.commands import SIGNAL_BYTES
 from parley.live.events import Limits
@@ -33,6 +34,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
     rejoin_window: timedelta = timedelta(minutes=1)
     """Whoever was there this long before the server stopped is awaited when it is back."""
+
+    def with_at_most(self, people: int | None) -> "Rules":
+        """Return the rules of a room in which the host's licence allows no more people; None is no limit."""
+        return self if people is None else replace(self, publishers=min(people, self.publishers))
 
     def limits(self) -> Limits:
         """Return what clients are told of the rules."""

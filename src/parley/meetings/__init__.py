@@ -1,6 +1,7 @@
 """Meetings: planned or held at once, under a number and a link that never change."""
 
 from parley.meetings.admit import admit
+from parley.meetings.allowance import Allowance, allowance
 from parley.meetings.cancel import cancel
 from parley.meetings.change import change
 from parley.meetings.end import end
@@ -15,6 +16,7 @@ from parley.meetings.schedule import schedule
 from parley.meetings.start import start
 
 __all__ = [
+    "Allowance",
     "AlreadyLive",
     "Cancelled",
     "JoinInfo",
@@ -24,6 +26,7 @@ __all__ = [
     "NotLive",
     "Stage",
     "admit",
+    "allowance",
     "cancel",
     "change",
     "end",

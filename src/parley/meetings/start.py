@@ -7,6 +7,7 @@ from parley import sessions
 from parley.ground.db import Connection
 from parley.ground.words import N_
 from parley.live import change_seat_roles
+from parley.meetings.allowance import need_licence
 from parley.meetings.meeting import AlreadyLive, Meeting
 from parley.meetings.rows.meetings import meeting_seen_by
 from parley.people import Caller, users_named
@@ -25,7 +26,11 @@ def start(db: Connection, meeting: int, *, by: Caller, now: datetime) -> session
 
 
 def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime) -> sessions.Session:
-    """Begin a session of the meeting, in which its organizer and co-organizers are expected."""
+    """Begin a session of the meeting, in which its organizer and co-organizers are expected.
+
+    Raises Forbidden without a licence for meetings, and OverLimit when as many sessions run as the account may have.
+    """
+    most = need_licence(db, meeting.organizer, by=by)
     organizer, *cohosts = _invitees(db, meeting, [meeting.organizer, *meeting.co_organizers])
     return sessions.open_session(
         db,
@@ -37,6 +42,7 @@ def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime)
         cohosts=cohosts,
         planned_start=meeting.starts_at,
         planned_end=meeting.ends_at,
+        most_attendees=most,
         by=by.person,
         now=now,
     )

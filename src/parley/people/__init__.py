@@ -13,10 +13,13 @@ from parley.people.facts import AccountChanged, UserChanged, UserReactivated, Us
 from parley.people.fields import folded, is_zone, one_line, refuse
 from parley.people.find_accounts import account_named, any_account, find_account, find_accounts
 from parley.people.find_groups import find_group, find_groups
+from parley.people.find_limits import find_limits, limits_of, need_product
 from parley.people.find_users import caller_of, find_user, find_users, user_by_email, users_named
 from parley.people.group import Group, GroupChange
+from parley.people.licence import PRODUCT_NAMES, Limits, LimitsChange, Product, ProductLimit
 from parley.people.rename_account import rename_account
 from parley.people.roles import OVERSEERS, RIGHTS, ROLE_NAMES, SCOPES, Role
+from parley.people.set_limits import set_limits
 from parley.people.set_members import set_members
 from parley.people.suspend_user import reactivate_user, suspend_user
 from parley.people.user import NewUser, Status, User, UserChange
@@ -25,6 +28,7 @@ __all__ = [
     "DECLARED",
     "OPEN",
     "OVERSEERS",
+    "PRODUCT_NAMES",
     "PUBLIC",
     "RIGHTS",
     "ROLE_NAMES",
@@ -34,7 +38,11 @@ __all__ = [
     "Caller",
     "Group",
     "GroupChange",
+    "Limits",
+    "LimitsChange",
     "NewUser",
+    "Product",
+    "ProductLimit",
     "Role",
     "Status",
     "User",
@@ -55,16 +63,20 @@ __all__ = [
     "find_accounts",
     "find_group",
     "find_groups",
+    "find_limits",
     "find_user",
     "find_users",
     "folded",
     "is_zone",
+    "limits_of",
+    "need_product",
     "needs",
     "one_line",
     "operator",
     "reactivate_user",
     "refuse",
     "rename_account",
+    "set_limits",
     "set_members",
     "suspend_user",
     "user_by_email",

@@ -9,6 +9,7 @@ from parley.ground.facts import tell
 from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
 from parley.people import fields
+from parley.people.assign_licence import assign_licence
 from parley.people.caller import Caller
 from parley.people.facts import UserAdded
 from parley.people.rows import users
@@ -42,6 +43,7 @@ def store_user(db: Connection, user: User, *, actor: int | None) -> User:
             role=user.role,
         ),
     )
+    assign_licence(db, None, user, actor=actor, now=user.created_at)
     return user
 
 

@@ -1,4 +1,4 @@
-"""The API of people: oneself, users, groups."""
+"""The API of people: oneself, users, licences, groups."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,8 +18,8 @@ from parley.ground.faults import FieldError, Invalid, NotFound, Stale
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.ground.words import N_
-from parley.people import Account, Caller, GroupChange, NewUser, Role, Status, User, UserChange, needs
-from parley.people.views import AccountView, GroupView, MeChange, Members, MeView, NewGroup, UserView
+from parley.people import Account, Caller, GroupChange, LimitsChange, NewUser, Role, Status, User, UserChange, needs
+from parley.people.views import AccountView, GroupView, LimitsView, MeChange, Members, MeView, NewGroup, UserView
 
 
 @get("/api/v1/me", opt=needs("me"), tags=["me"])
@@ -114,6 +114,23 @@ async def reactivate_user(
 ) -> Response[UserView]:
     """Let a suspended user in again."""
     return _user(await store.write(people.reactivate_user, ids.parse(user), by=caller, now=clock()))
+
+
+@get("/api/v1/licences", opt=needs("people:read"), tags=["licences"])
+async def show_limits(store: NamedDependency[Store], caller: NamedDependency[Caller]) -> LimitsView:
+    """Show how many licences the account has of each product, how many are used, and how many sessions may run."""
+    return LimitsView.of(await store.read(people.find_limits, by=caller))
+
+
+@patch("/api/v1/licences", opt=needs("people:write"), tags=["licences"])
+async def set_limits(
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+    caller: NamedDependency[Caller],
+    data: JSONBody[LimitsChange],
+) -> LimitsView:
+    """Set limits; what is not named stays, and null is no limit. Who holds one is said at each user."""
+    return LimitsView.of(await store.write(people.set_limits, data, by=caller, now=clock()))
 
 
 @get("/api/v1/groups", opt=needs("people:read"), tags=["groups"])
@@ -257,6 +274,8 @@ routes = [
     change_user,
     suspend_user,
     reactivate_user,
+    show_limits,
+    set_limits,
     list_groups,
     create_group,
     show_group,

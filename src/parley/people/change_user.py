@@ -10,6 +10,7 @@ from parley.ground.facts import tell
 from parley.ground.faults import Conflict, Stale
 from parley.ground.words import N_
 from parley.people.add_user import email_taken
+from parley.people.assign_licence import assign_licence
 from parley.people.caller import Caller
 from parley.people.facts import UserChanged
 from parley.people.find_users import found_user
@@ -32,7 +33,10 @@ def change_user(db: Connection, user: int, change: UserChange, *, version: int, 
     except IntegrityError as fault:
         raise email_taken() from fault
     need_an_administrator(db, before)
-    tell(db, _changed(before, after, by=by, now=now))
+    changed = _changed(before, after, by=by, now=now)
+    if changed.fields:
+        tell(db, changed)
+    assign_licence(db, before, after, actor=by.person, now=now)
     return after
 
 
@@ -43,7 +47,8 @@ def need_an_administrator(db: Connection, before: User) -> None:
 
 
 def _need_the_right(user: User, change: UserChange, *, by: Caller) -> None:
-    if user.id == by.person and change.role is UNSET and change.email is UNSET:
+    theirs = (change.role, change.email, change.products, change.most_attendees)
+    if user.id == by.person and all(value is UNSET for value in theirs):
         by.need("me")
     else:
         by.need_to_administer(user.role, user.role if change.role is UNSET else change.role)

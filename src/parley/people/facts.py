@@ -41,6 +41,20 @@ class UserReactivated(Fact, frozen=True, tag="user.reactivated"):
     """A suspended user may use Parley again."""
 
 
+class LimitsChanged(Fact, frozen=True, tag="account.limits_changed"):
+    """The limits of an account are others: how many licences of which product, and how many sessions at once."""
+
+    products: dict[str, int]
+    sessions_at_once: int | None
+
+
+class LicenceChanged(Fact, frozen=True, tag="user.licence_changed"):
+    """A user holds other products, or may host more or fewer people at once; the subject is the user."""
+
+    products: tuple[str, ...]
+    most_attendees: int | None
+
+
 class GroupCreated(Fact, frozen=True, tag="group.created"):
     """A group was created, with these people in it (ids of users); the subject is the group."""
 

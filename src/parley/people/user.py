@@ -1,6 +1,6 @@
 """A user, what may be changed about one, and how."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from parley.ground.faults import FieldError
 from parley.ground.ids import new_id
 from parley.people import fields
 from parley.people.caller import Caller
+from parley.people.licence import Product, check_limit
 from parley.people.roles import RIGHTS, Role
 
 
@@ -23,12 +24,24 @@ class Status(StrEnum):
     SUSPENDED = "suspended"
 
 
-_CHECKS: Mapping[str, Callable[..., str]] = MappingProxyType(
+def _products(written: Iterable[Product], **_: object) -> tuple[Product, ...]:
+    held = set(written)
+    return tuple(product for product in Product if product in held)
+
+
+def _most_attendees(written: int | None, *, field: str, errors: list[FieldError]) -> int | None:
+    check_limit(written, field=field, least=1, errors=errors)
+    return written
+
+
+_CHECKS: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
         "email": fields.email_address,
         "name": fields.one_line,
         "locale": fields.language,
         "time_zone": fields.zone,
+        "products": _products,
+        "most_attendees": _most_attendees,
     }
 )
 
@@ -58,6 +71,8 @@ class NewUser(Written, frozen=True, kw_only=True, forbid_unknown_fields=True):
     role: Role = Role.MEMBER
     locale: str = "en"
     time_zone: str = "UTC"
+    products: tuple[Product, ...] = ()
+    most_attendees: int | None = None
 
     def as_user(self, account: int, *, errors: list[FieldError], now: datetime) -> "User":
         """Return the user that this will be, once `errors` is found to be empty."""
@@ -76,6 +91,8 @@ class UserChange(Written, frozen=True, kw_only=True, forbid_unknown_fields=True)
     role: Role | UnsetType = UNSET
     locale: str | UnsetType = UNSET
     time_zone: str | UnsetType = UNSET
+    products: tuple[Product, ...] | UnsetType = UNSET
+    most_attendees: int | UnsetType | None = UNSET
 
 
 class User(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +108,9 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     version: int
     created_at: datetime
+    products: tuple[Product, ...] = ()
+    """What they hold licences of."""
+
     most_attendees: int | None = None
     """The most people at once in a session that they host, themselves included; None when there is no limit."""
 

@@ -8,12 +8,13 @@ from msgspec import UNSET, UnsetType
 from parley.ground import ids
 from parley.people.account import Account
 from parley.people.group import Described, Group
+from parley.people.licence import Limits, Product
 from parley.people.roles import Role
 from parley.people.user import Status, User, UserChange, Written
 
 
 class UserView(msgspec.Struct, frozen=True, kw_only=True):
-    """A user as the API shows one."""
+    """A user as the API shows one; without `most_attendees`, sessions that they host are as large as the room."""
 
     id: str
     email: str
@@ -22,6 +23,8 @@ class UserView(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     locale: str
     time_zone: str
+    products: tuple[Product, ...]
+    most_attendees: int | None
     version: int
     created_at: datetime
 
@@ -36,6 +39,8 @@ class UserView(msgspec.Struct, frozen=True, kw_only=True):
             status=user.status,
             locale=user.locale,
             time_zone=user.time_zone,
+            products=user.products,
+            most_attendees=user.most_attendees,
             version=user.version,
             created_at=user.created_at,
         )
@@ -51,6 +56,26 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     def of(cls, account: Account) -> "AccountView":
         """Show an account."""
         return cls(id=ids.text(account.id), name=account.name)
+
+
+class ProductView(msgspec.Struct, frozen=True, kw_only=True):
+    """The most people who may hold a product (null: everybody may use it), and how many do."""
+
+    most: int | None
+    used: int
+
+
+class LimitsView(msgspec.Struct, frozen=True, kw_only=True):
+    """The limits of an account as the API shows them; null is no limit."""
+
+    products: dict[Product, ProductView]
+    sessions_at_once: int | None
+
+    @classmethod
+    def of(cls, limits: Limits) -> "LimitsView":
+        """Show the limits."""
+        products = {one.product: ProductView(most=one.most, used=one.used) for one in limits.products}
+        return cls(products=products, sessions_at_once=limits.sessions_at_once)
 
 
 class MeView(msgspec.Struct, frozen=True, kw_only=True):

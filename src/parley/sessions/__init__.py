@@ -16,7 +16,14 @@ from parley.sessions.participant import Invitee, Participant, RoomRole
 from parley.sessions.reconcile import reconcile
 from parley.sessions.record import attendance_of, messages_of, participants_of, participations_of, session_seen_by
 from parley.sessions.room import messages_of_room, participant_of_room, session_of_room
-from parley.sessions.rows.sessions import attended, last_end, live_meetings, running
+from parley.sessions.rows.sessions import (
+    attended,
+    last_end,
+    live_meetings,
+    live_sessions,
+    most_attendees,
+    running,
+)
 from parley.sessions.say import say
 from parley.sessions.session import Ending, Kind, Session, State
 from parley.sessions.views import SessionView
@@ -53,9 +60,11 @@ __all__ = [
     "history",
     "last_end",
     "live_meetings",
+    "live_sessions",
     "messages_of",
     "messages_of_room",
     "miss",
+    "most_attendees",
     "open_session",
     "participant_of_room",
     "participants_of",

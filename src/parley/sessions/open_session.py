@@ -26,6 +26,7 @@ def open_session(
     cohosts: Sequence[Invitee] = (),
     planned_start: datetime,
     planned_end: datetime,
+    most_attendees: int | None = None,
     by: int | None,
     now: datetime,
 ) -> Session:
@@ -42,6 +43,7 @@ def open_session(
         planned_end=planned_end,
         state=State.LIVE,
         started_at=now,
+        most_attendees=most_attendees,
     )
     add_session(db, session)
     expect(db, session, host, *cohosts)

@@ -1,4 +1,4 @@
-"""Licences: seats of each product, who holds one, how large sessions may be; groups have parents."""
+"""Licences: how many of each product, who holds one, how large sessions may be; groups have parents."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,19 +43,19 @@ def upgrade() -> None:
         inline_references=True,
     )
     op.create_index("ix_groups_parent", "groups", ["parent"])
-    _create_seats()
+    _create_product_limits()
     _create_licences()
     _comment_status(_STATUS)
 
 
-def _create_seats() -> None:
+def _create_product_limits() -> None:
     op.create_table(
-        "seats_held",
+        "product_limits",
         sa.Column("account", Id, autoincrement=False, nullable=False, comment="The account"),
         sa.Column("product", sa.Text(), nullable=False, comment="meeting, webinar, training or support"),
-        sa.Column("seats", sa.Integer(), nullable=False, comment="How many people may hold the product"),
-        sa.ForeignKeyConstraint(["account"], ["accounts.id"], name="fk_seats_held_account"),
-        sa.PrimaryKeyConstraint("account", "product", name="pk_seats_held"),
+        sa.Column("most", sa.Integer(), nullable=False, comment="The most people who may hold the product"),
+        sa.ForeignKeyConstraint(["account"], ["accounts.id"], name="fk_product_limits_account"),
+        sa.PrimaryKeyConstraint("account", "product", name="pk_product_limits"),
         comment="How many people of an account may hold a product; without a row, everybody may use it",
     )
 
@@ -69,7 +69,7 @@ def _create_licences() -> None:
         sa.ForeignKeyConstraint(["person"], ["users.id"], name="fk_licences_person"),
         sa.ForeignKeyConstraint(["account"], ["accounts.id"], name="fk_licences_account"),
         sa.PrimaryKeyConstraint("person", "product", name="pk_licences"),
-        comment="Who holds which product: each row takes one of the account's seats",
+        comment="Who holds which product: each row is one of the licences that the account has",
     )
     op.create_index("ix_licences_account_product", "licences", ["account", "product"])
 
@@ -82,7 +82,7 @@ def _comment_status(comment: str) -> None:
 def downgrade() -> None:
     _comment_status(_STATUS_BEFORE)
     op.drop_table("licences")
-    op.drop_table("seats_held")
+    op.drop_table("product_limits")
     op.drop_index("ix_groups_parent", "groups")
     op.drop_column("groups", "parent")
     op.drop_column("sessions", "most_attendees")

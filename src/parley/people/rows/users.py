@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     Integer,
     Row,
+    Select,
     Table,
     Text,
     func,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 from parley.ground.db import Id, Instant, metadata
 from parley.people.fields import folded
 from parley.people.roles import Role
+from parley.people.rows.licences import products_of, read_products
 from parley.people.user import Status, User
 
 users = Table(
@@ -49,7 +51,7 @@ users = Table(
     comment="People with a user of their own; guests of a meeting are participants only",
 )
 
-USER_COLUMNS: list[Column[Any]] = [
+_COLUMNS: list[Column[Any]] = [
     users.c.id,
     users.c.account,
     users.c.email,
@@ -62,10 +64,11 @@ USER_COLUMNS: list[Column[Any]] = [
     users.c.created_at,
     users.c.most_attendees,
 ]
+_PRODUCTS = products_of(users.c.id).label("products")
 
 
-def user_of(row: Row[Any]) -> User:
-    """Return the user in a row of `USER_COLUMNS`."""
+def _user(row: Row[Any]) -> User:
+    """Return the user in a row of `_USER`."""
     return User(
         id=row.id,
         account=row.account,
@@ -78,6 +81,7 @@ def user_of(row: Row[Any]) -> User:
         version=row.version,
         created_at=row.created_at,
         most_attendees=row.most_attendees,
+        products=read_products(row.products),
     )
 
 
@@ -92,34 +96,34 @@ def save_user(db: Connection, user: User) -> None:
 
 
 def _user_values(user: User) -> dict[str, Any]:
-    values = {column.name: getattr(user, column.name) for column in USER_COLUMNS}
+    values = {column.name: getattr(user, column.name) for column in _COLUMNS}
     return values | {"email_folded": folded(user.email), "name_folded": folded(user.name)}
 
 
-_USER = select(*USER_COLUMNS)
+_USER: Select[Any] = select(*_COLUMNS, _PRODUCTS)
 
 
 def user_in(db: Connection, account: int, user: int) -> User | None:
     """Return a user of the account."""
     row = db.execute(_USER.where(users.c.id == user, users.c.account == account)).one_or_none()
-    return None if row is None else user_of(row)
+    return None if row is None else _user(row)
 
 
 def user_anywhere(db: Connection, user: int) -> User | None:
     """Return a user of any account: for those who hold their credential, never for a question about others."""
     row = db.execute(_USER.where(users.c.id == user)).one_or_none()
-    return None if row is None else user_of(row)
+    return None if row is None else _user(row)
 
 
 def user_by_email(db: Connection, email: str) -> User | None:
     """Return the user of an e-mail address, of any account: addresses are unique on the server."""
     row = db.execute(_USER.where(users.c.email_folded == folded(email))).one_or_none()
-    return None if row is None else user_of(row)
+    return None if row is None else _user(row)
 
 
 def users_in(db: Connection, account: int, ids: Iterable[int]) -> list[User]:
     """Return those users of the account that have one of the ids."""
-    return [user_of(row) for row in db.execute(_USER.where(users.c.account == account, users.c.id.in_(tuple(ids))))]
+    return [_user(row) for row in db.execute(_USER.where(users.c.account == account, users.c.id.in_(tuple(ids))))]
 
 
 def find_users(
@@ -148,7 +152,7 @@ def find_users(
         statement = statement.where(users.c.role == role)
     if behind is not None:
         statement = statement.where(tuple_(users.c.name_folded, users.c.id) > behind)
-    return [user_of(row) for row in db.execute(statement)]
+    return [_user(row) for row in db.execute(statement)]
 
 
 def active_administrators(db: Connection, account: int) -> int:

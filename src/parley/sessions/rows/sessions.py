@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from parley.ground.db import Id, Instant, metadata
+from parley.ground.db import Id, Instant, Prepared, metadata
 from parley.ground.faults import NotFound
 from parley.ground.words import N_
 from parley.people import Caller
@@ -216,6 +216,24 @@ def last_end(meeting: ColumnElement[int]) -> ScalarSelect[Any]:
 def live_meetings(account: ColumnElement[int]) -> Select[Any]:
     """Return the ids of the meetings of an account that are live, to be selected from."""
     return select(sessions.c.meeting).where(IS_LIVE, sessions.c.account == account)
+
+
+_LIVE_IN = Prepared(
+    select(func.count()).select_from(sessions).where(IS_LIVE, sessions.c.account == bindparam("account", type_=Id))
+)
+_MOST = Prepared(select(sessions.c.most_attendees).where(sessions.c.id == bindparam("session", type_=Id)))
+
+
+def live_sessions(db: Connection, account: int) -> int:
+    """Return how many sessions of the account run."""
+    row = _LIVE_IN.one_or_none(db, {"account": account})
+    return int(row[0]) if row is not None else 0
+
+
+def most_attendees(db: Connection, session: int) -> int | None:
+    """Return the most people at once that the host's licence allows in the session; None when there is no limit."""
+    row = _MOST.one_or_none(db, {"session": session})
+    return None if row is None else row[0]
 
 
 def attended(meeting: ColumnElement[int], person: ColumnElement[int]) -> ColumnElement[bool]:

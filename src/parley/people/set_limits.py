@@ -1,0 +1,62 @@
+"""Set the limits of an account."""
+
+from datetime import datetime
+
+from msgspec import UNSET
+from msgspec.structs import replace
+from sqlalchemy import Connection
+
+from parley.ground.facts import tell
+from parley.ground.faults import FieldError
+from parley.ground.words import N_
+from parley.people import fields
+from parley.people.caller import Caller
+from parley.people.facts import LimitsChanged
+from parley.people.find_accounts import find_account
+from parley.people.find_limits import limits_of
+from parley.people.licence import Limits, LimitsChange, check_limits
+from parley.people.roles import Role
+from parley.people.rows import accounts, licences
+
+
+def set_limits(db: Connection, change: LimitsChange, *, by: Caller, now: datetime) -> Limits:
+    """Set limits of the caller's account; raises Invalid where more people hold a product than then may."""
+    by.need_to_administer(Role.ADMINISTRATOR)
+    errors: list[FieldError] = []
+    check_limits(change, errors=errors)
+    before = limits_of(db, by.account)
+    _check_used(before, change, errors=errors)
+    fields.refuse(errors)
+    for product, most in change.products.items():
+        licences.save_most_licences(db, by.account, product, most)
+    if change.sessions_at_once is not UNSET:
+        account = find_account(db, by.account)
+        accounts.save_account(db, replace(account, sessions_at_once=change.sessions_at_once))
+    after = limits_of(db, by.account)
+    if after != before:
+        tell(db, _changed(after, by=by, now=now))
+    return after
+
+
+def _check_used(before: Limits, change: LimitsChange, *, errors: list[FieldError]) -> None:
+    used = {limit.product: limit.used for limit in before.products}
+    for product, most in change.products.items():
+        if most is not None and 0 <= most < used[product]:
+            errors.append(
+                FieldError(
+                    f"products.{product}",
+                    N_("%(used)s people have a licence. Take some back first, or write a larger number."),
+                    used=used[product],
+                )
+            )
+
+
+def _changed(limits: Limits, *, by: Caller, now: datetime) -> LimitsChanged:
+    return LimitsChanged(
+        account=limits.account,
+        subject=limits.account,
+        actor=by.person,
+        at=now,
+        products={one.product: one.most for one in limits.products if one.most is not None},
+        sessions_at_once=limits.sessions_at_once,
+    )
