@@ -29,6 +29,7 @@ from parley.sessions.session import Ending, Kind, Session, State
 from parley.sessions.views import SessionView
 
 __all__ = [
+    "CONTROL_CHARACTERS",
     "KEY",
     "TEXT_LIMIT",
     "Confidence",
@@ -36,7 +37,6 @@ __all__ = [
     "Ending",
     "Invitee",
     "Kind",
-    "CONTROL_CHARACTERS",
     "Message",
     "Participant",
     "Participation",
