@@ -2,12 +2,22 @@
 
 import pytest
 
-from parley.access import Context, change_password, find_holder, request_reset, sessions_of, set_password, sign_in
+from parley.access import (
+    Context,
+    Hasher,
+    change_password,
+    find_holder,
+    request_reset,
+    sessions_of,
+    set_password,
+    sign_in,
+)
 from parley.ground.facts import after, end
 from parley.ground.faults import Forbidden, Invalid, NotFound, OverLimit
 from parley.people import Role, find_user, operator
 from tests.access.letters import Letters
-from tests.access.visitors import ELSEWHERE, HOME, PASSWORD, opened
+from tests.access.meanwhile import HasherMeanwhile
+from tests.access.visitors import ELSEWHERE, HOME, PASSWORD, give_password, opened
 from tests.people.staff import found, hired
 
 ADA = "ada@harbor.example"
@@ -36,6 +46,19 @@ async def test_the_current_password_is_asked_for_and_not_to_be_guessed(context: 
         assert [wrong.field for wrong in refusal.value.errors] == ["current"]
     with pytest.raises(OverLimit):
         await change_password(context, by=ada, current=PASSWORD, password=NEW)
+
+
+async def test_a_password_that_changes_while_it_is_verified_changes_nothing_more(context: Context) -> None:
+    ada = await opened(context)
+    context.hasher = HasherMeanwhile(lambda: give_password(context, ada, "nine gulls beside"))
+    with pytest.raises(Invalid) as refusal:
+        await change_password(context, by=ada, current=PASSWORD, password=NEW)
+    assert [wrong.field for wrong in refusal.value.errors] == ["current"]
+    context.hasher = Hasher(memory_kib=8, rounds=1)
+    await sign_in(context, email=ADA, password="nine gulls beside", client=HOME)
+    for other in (PASSWORD, NEW):
+        with pytest.raises(Invalid):
+            await sign_in(context, email=ADA, password=other, client=HOME)
 
 
 @pytest.mark.parametrize("weak", ["short", "password1234", "ada@harbor.example", "harbor-ada-1"])

@@ -14,6 +14,7 @@ from parley.ground.facts import after, end
 from parley.ground.faults import Forbidden, Invalid, OverLimit
 from parley.ground.secrets import token_hash
 from parley.people import suspend_user
+from tests.access.meanwhile import HasherMeanwhile
 from tests.access.visitors import ELSEWHERE, HOME, PASSWORD, give_password, opened
 from tests.clock import SettableClock
 from tests.people.staff import NOW, found, hire
@@ -179,6 +180,20 @@ async def test_a_hash_of_old_parameters_is_renewed(context: Context) -> None:
     assert before != renewed
     assert not context.hasher.is_outdated(renewed or "")
     await sign_in(context, email=ADA, password=PASSWORD, client=HOME)
+
+
+async def test_a_password_that_changes_while_it_is_verified_lets_nobody_in_and_is_not_stored_again(
+    context: Context,
+) -> None:
+    ada = await opened(context)
+    # The hash of before is outdated, so that signing in would renew it.
+    context.hasher = HasherMeanwhile(lambda: give_password(context, ada, "eight gulls below"), memory_kib=16)
+    assert str(await refusal(context, password=PASSWORD)) == str(await refusal(context))
+    context.hasher = Hasher(memory_kib=16, rounds=1)
+    assert await context.store.read(sessions_of, by=ada) == []
+    assert isinstance(await refusal(context, password=PASSWORD), Invalid)
+    entered = await sign_in(context, email=ADA, password="eight gulls below", client=HOME)
+    assert await context.store.read(sessions_of, by=ada) == [entered.session]
 
 
 async def test_people_of_two_accounts_sign_in_at_the_same_door(context: Context) -> None:

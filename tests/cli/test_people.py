@@ -104,6 +104,14 @@ def test_only_the_first_account_changes_the_schema(parley: Operator, tmp_path: P
     assert fresh.refused("user", "suspend", "ada@harbor.example")["error"].startswith("This is the last administrator")
 
 
+def test_a_question_to_a_server_that_never_ran_is_answered_and_makes_no_database(tmp_path: Path) -> None:
+    fresh = Operator({"PARLEY_DATA": str(tmp_path / "var")})
+    asked = fresh.type("user", "list")
+    assert (asked.returncode, asked.stdout) == (1, "")
+    assert asked.stderr == "The database does not stand at this version's schema: run `parley migrate`.\n"
+    assert not list(tmp_path.rglob("parley.db*"))
+
+
 def test_accounts_and_people_are_listed(parley: Operator) -> None:
     assert parley.ask("account", "list") == {"accounts": []}
     assert parley.type("account", "list").stdout == "There is no account yet.\n"

@@ -191,11 +191,25 @@ async def test_another_process_that_leaves_takes_no_log_away(tmp_path: Path) -> 
     assert sorted(left) == ["parley.db", "parley.db-shm", "parley.db-wal"]
 
 
-async def test_a_write_after_the_end_is_refused_and_does_not_wait(tmp_path: Path) -> None:
-    async with open_store(f"sqlite:///{tmp_path / 'parley.db'}") as store:
+async def test_a_write_after_the_end_is_refused_and_does_not_wait(database_url: str) -> None:
+    async with open_store(database_url) as store:
         await store.write(make)
-    with pytest.raises(Unreachable):
+    with pytest.raises(Unreachable, match="stopping"):
         await store.write(add, 1)
+
+
+async def test_a_read_after_the_end_is_refused_where_it_would_need_a_thread(migrated_postgresql: str) -> None:
+    async with open_store(migrated_postgresql) as store:
+        await store.write(make)
+    for read in (store.read, store.read_long):
+        with pytest.raises(Unreachable, match="stopping"):
+            await read(ids)
+
+
+def test_asking_about_a_file_that_is_not_there_makes_none(tmp_path: Path) -> None:
+    file = tmp_path / "var" / "parley.db"
+    assert not is_current(f"sqlite:///{file}")
+    assert not file.parent.exists()
 
 
 async def test_a_file_that_cannot_be_read_is_unreachable_and_comes_back(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 
-from parley.ground.db import Store
+from parley.ground.db import STOPPING, Store
 from parley.ground.faults import Conflict, FieldError, Invalid, Unreachable
 from parley.live import record_writer as record_writers
 from parley.live.client_connection import ClientConnection
@@ -104,6 +105,17 @@ async def test_what_is_said_when_all_seems_written_is_written_too(paper: Paper, 
     await writer.stop(at_most=1)
     await entering
     assert paper.written == [left(ADA), left(BEN)]
+
+
+async def test_who_waits_when_the_writer_stops_is_told_so(paper: Paper, writer: RecordWriter) -> None:
+    paper.refusal = lambda _: Unreachable("The database is away.")
+    waiting = [writer.write(left(ADA)), writer.write(left(BEN))]
+    with capture_logs() as logs:
+        await writer.stop(at_most=0.05)
+    outcomes = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), timeout=1)
+    assert [str(outcome) for outcome in outcomes] == [STOPPING, STOPPING]
+    assert {type(outcome) for outcome in outcomes} == {Unreachable}
+    assert [(log["log_level"], log["records"]) for log in logs] == [("error", 2)]
 
 
 @pytest.mark.parametrize(
