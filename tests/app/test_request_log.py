@@ -31,6 +31,16 @@ async def test_the_secret_of_a_link_is_not_logged(doors: Doors, page: str) -> No
     assert SECRET not in repr(logged)
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("HEAD", "/reset/{}"), ("PUT", "/welcome/{}"), ("GET", "//reset/{}/more")]
+)
+async def test_nor_is_it_where_there_is_no_such_page(doors: Doors, method: str, path: str) -> None:
+    with capture_logs() as logged:
+        await doors.client().request(method, f"http://parley.example{path.format(SECRET)}")
+    assert len([line for line in logged if line["event"] == "request"]) == 1
+    assert SECRET not in repr(logged)
+
+
 async def test_nor_is_it_when_something_goes_wrong(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parley.access.find_holder", unkind)
     with capture_logs() as logged:

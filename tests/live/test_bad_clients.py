@@ -152,6 +152,36 @@ async def until_cut_off(client: Client) -> None:
             await asyncio.sleep(0.05)
 
 
+EMPTY_FRAMES = {"pong": b"\x8a\x80\0\0\0\0", "ping": b"\x89\x80\0\0\0\0", "rest": b"\x00\x80\0\0\0\0"}
+
+
+@pytest.mark.parametrize("kind", EMPTY_FRAMES)
+async def test_frames_that_are_no_messages_count_too(scene: Scene, kind: str) -> None:
+    """Nobody has said hello yet: this is free for anybody."""
+    client = await Client(scene.url).__aenter__()
+    if kind == "rest":
+        client.socket.transport.write(b"\x01\x80\0\0\0\0")  # a text begins
+    sent = 0
+    async with asyncio.timeout(5):
+        while not client.socket.transport.is_closing():
+            client.socket.transport.write(EMPTY_FRAMES[kind] * 500)
+            sent += 500
+            await asyncio.sleep(0.01)
+    assert sent < 20_000
+    async with scene.client() as ben:
+        assert await ben.hello(await scene.seat("Ben"))
+
+
+async def test_bytes_that_are_no_text_end_the_connection_and_nothing_else(
+    scene: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = await Client(scene.url).__aenter__()
+    client.socket.transport.write(b"\x81\x82\0\0\0\0\xff\xfe")
+    await client.socket.wait_closed()
+    assert client.socket.close_code == 1007
+    assert [record for record in caplog.records if record.exc_info] == []
+
+
 async def test_another_origins_page_may_not_connect(scene: Scene) -> None:
     with pytest.raises(InvalidStatus) as refusal:
         await Client(scene.url, origin="https://elsewhere.example").__aenter__()

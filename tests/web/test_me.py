@@ -84,6 +84,26 @@ async def test_what_is_shown_once_is_sealed_for_its_page_and_its_person(doors: D
     assert "token" not in (await olga.see("/me/tokens")).fields
 
 
+async def test_what_is_shown_once_is_shown_within_a_minute_and_in_this_session(doors: Doors, olga: Browser) -> None:
+    made = await olga.send("/me/tokens", name="Script", scopes="me", days="30")
+    (once,) = (one for one in made.answer.headers.get_list("set-cookie") if one.startswith("parley_once="))
+    sealed = once.removeprefix("parley_once=").partition(";")[0]
+    again = await browser_of(doors, doors.cast.olga)
+    again.client.cookies.set("parley_once", sealed)
+    assert "token" not in (await again.see("/me/tokens")).fields
+    doors.clock.advance(seconds=61)
+    assert "token" not in (await olga.see("/me/tokens")).fields
+
+
+@pytest.mark.parametrize("path", ["/no; Domain=localhost", "/no/%E2%82%AC", "/no/%0d%0aX-Injected:%201"])
+async def test_a_page_that_was_left_nothing_touches_no_cookie(doors: Doors, path: str) -> None:
+    stranger = doors.client(Cookie="parley_once=x")
+    answer = await stranger.get(path)
+    assert answer.status_code == 404
+    assert [one for one in answer.headers.get_list("set-cookie") if "parley_once" in one] == []
+    assert "x-injected" not in answer.headers
+
+
 async def test_a_token_needs_a_name_and_a_right(olga: Browser) -> None:
     refused = await olga.send("/me/tokens", status=422, name="", days="30")
     assert refused.shows("Name: Please fill this in.", "What it may do: Choose at least one right.")

@@ -4,6 +4,7 @@ from parley.access.address import client_address, client_info
 from parley.access.browser_session import ClientInfo
 from parley.access.context import Context
 from parley.access.cookie import COOKIE, no_cookie, session_cookie
+from parley.access.create_token import LONGEST as LONGEST_TOKEN
 from parley.access.create_token import check_token, create_token
 from parley.access.credential import Credential, Kind
 from parley.access.declared import UndeclaredRoute, check_routes, scope_of
@@ -24,6 +25,7 @@ from parley.people import PUBLIC, needs
 
 __all__ = [
     "COOKIE",
+    "LONGEST_TOKEN",
     "PUBLIC",
     "AttemptLimit",
     "ClientInfo",

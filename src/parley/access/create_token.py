@@ -1,7 +1,7 @@
 """Create an API token."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +15,9 @@ from parley.ground.ids import new_id
 from parley.ground.secrets import fresh_token, token_hash
 from parley.ground.words import N_
 from parley.people import RIGHTS, SCOPES, Caller, User, find_user, one_line, refuse
+
+LONGEST = timedelta(days=3650)
+"""How far away the end of a token may lie."""
 
 _NAMED = 10
 """How many rights a refusal names."""
@@ -105,7 +108,10 @@ def _allowed(scopes: frozenset[str], *, rights: frozenset[str], errors: list[Fie
 def _timely(
     expires_at: datetime | None, *, until: datetime | None, now: datetime, errors: list[FieldError]
 ) -> datetime | None:
-    if expires_at is not None and expires_at <= now:
+    if expires_at is not None and expires_at > now + LONGEST:
+        message = N_("A token that ends does so within %(years)s years.")
+        errors.append(FieldError("expires_at", message, years=LONGEST.days // 365))
+    elif expires_at is not None and expires_at <= now:
         errors.append(FieldError("expires_at", N_("This lies in the past.")))
     elif until is not None and (expires_at is None or expires_at > until):
         errors.append(FieldError("expires_at", N_("A token made by a token ends no later than that one.")))

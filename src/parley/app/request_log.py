@@ -16,6 +16,7 @@ from parley.ground.log import SECRET_FIELDS, get_logger
 Header = tuple[bytes, bytes]
 
 _GIVEN = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_LINK = re.compile(r"^(/+(?:welcome|reset|setup)/+).+", re.DOTALL)
 _NAME = "parley.request"
 _log = get_logger(_NAME)
 _level = logging.getLogger(_NAME)
@@ -57,7 +58,7 @@ def shown_path(scope: Scope) -> str:
     for name, value in scope["path_params"].items():
         if name in SECRET_FIELDS:
             path = path.replace(str(value), "(hidden)")
-    return path
+    return _LINK.sub(r"\1(hidden)", path)  # also where no route was found: mail programs look with HEAD
 
 
 def request_id(scope: Scope) -> str:

@@ -22,7 +22,12 @@ def create_token(
     email: Owner,
     scope: Annotated[list[str], typer.Option("--scope", help="A right, or `all`; several times for several.")],
     name: Annotated[str, typer.Option("--name", help="What it is for.")] = "Command line",
-    days: Annotated[int | None, typer.Option("--days", help="How long it works; else until it is revoked.")] = None,
+    days: Annotated[
+        int | None,
+        typer.Option(
+            "--days", min=1, max=access.LONGEST_TOKEN.days, help="How long it works; else until it is revoked."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Create an API token and print it, this once."""

@@ -46,7 +46,7 @@ async def create(
     """Make a token; the page that follows shows its secret."""
     form = await Form.sent(request)
     now = context.clock()
-    days = form.number("days")
+    days = form.number("days") if form.text("days") in dict(LASTING) else int(LASTING[0][0])
     try:
         _, secret = await context.store.write(
             access.create_token,
@@ -61,7 +61,7 @@ async def create(
         mended = form.refused(fault, fields={"expires_at": "days"})
         return await _tokens(mended, store=context.store, caller=caller, status=HTTP_422_UNPROCESSABLE_ENTITY)
     except Conflict as fault:
-        mended = form.with_wrong("", fault)
+        mended = form.with_error("", fault)
         return await _tokens(mended, store=context.store, caller=caller, status=HTTP_409_CONFLICT)
     return go("/me/tokens", shown=Fresh(secret=secret))
 

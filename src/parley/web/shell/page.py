@@ -43,7 +43,7 @@ class Page(Template):
         """Render the page; what the last one left for it is then said."""
         if flash.COOKIE in request.cookies and not is_part(request):
             self.delete_cookie(flash.COOKIE)
-        if once.COOKIE in request.cookies and not is_part(request):
+        if once.SHOWN in request.scope["state"]:
             self.delete_cookie(once.COOKIE, path=request.scope["path"])
         return super().to_asgi_response(app, request, **named)
 
