@@ -1,4 +1,4 @@
-"""A front desk for every test: cheap hashing, and letters that stay here."""
+"""A context for every test: cheap hashing, and letters that stay here."""
 
 from collections.abc import AsyncIterator
 
@@ -19,7 +19,7 @@ def letters() -> Letters:
 
 @pytest.fixture
 async def context(store: Store, settings: Settings, clock: SettableClock, letters: Letters) -> AsyncIterator[Context]:
-    """The front desk, on this test's database."""
+    """What the verbs of `access` work with, on this test's database."""
     context = Context(store, settings=settings, mailer=letters, hasher=Hasher(memory_kib=8, rounds=1), clock=clock)
     yield context
     await context.close()

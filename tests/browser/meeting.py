@@ -91,7 +91,7 @@ class Host:
         return items
 
     async def stays(self) -> dict[str, list[dict[str, Any]]]:
-        """Return the intervals of attendance by name."""
+        """Return everybody's stays, by name."""
         names = {one["id"]: one["name"] for one in await self.record("participants")}
         stays: dict[str, list[dict[str, Any]]] = {}
         for stay in await self.record("attendance"):

@@ -84,7 +84,7 @@ def _admit(db: Connection, session: Session, who: Caller | str, *, role: RoomRol
 
 
 async def recorded(scene: Scene, name: str, wanted: Callable[[Participation], bool]) -> Participation:
-    """Return somebody's line in the record once it is as wanted."""
+    """Return what the record says of somebody once it is as wanted."""
     async with asyncio.timeout(5):
         while True:
             found = (await scene.record())[name]

@@ -65,9 +65,9 @@ def _readable() -> Iterator[None]:
 
 
 CheckReadable = Callable[..., None]
-"""What the shape of a body may have as `check_readable(readable, *, by, now, wrongs)`.
+"""What the shape of a body may have as `check_readable(readable, *, by, now, errors)`.
 
-It adds to `wrongs`, which name the fields that could not be read, what is wrong with those that could: nobody mends
+It adds to `errors`, which name the fields that could not be read, what is wrong with those that could: nobody mends
 one field only to hear of the next.
 """
 

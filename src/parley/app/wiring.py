@@ -33,7 +33,7 @@ LARGEST_BODY = 1024 * 1024
 
 
 class Application(Litestar):
-    """The framework with a trail around every request, and without what it adds for libraries that are installed.
+    """The framework with a log line for every request, and without what it adds for libraries that are installed.
 
     It would import Pydantic, which came with something else: a tenth of a second and 15 MB.
     """

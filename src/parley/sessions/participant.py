@@ -1,4 +1,4 @@
-"""Who takes part in a session: one line per person, however often and from however many devices they come."""
+"""Who takes part in a session: a user is one participant, however often and from however many devices they come."""
 
 from datetime import datetime
 from enum import StrEnum

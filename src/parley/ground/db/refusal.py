@@ -13,7 +13,7 @@ def is_sqlite(fault: BaseException, *names: str) -> bool:
 
 
 def refusal(cause: BaseException) -> BaseException:
-    """Say in the house's words what SQLite said in its own; anything else is returned as it is."""
+    """Return the fault that an error of SQLite's own means; anything else is returned as it is."""
     if is_sqlite(cause, "SQLITE_FULL"):
         return StorageFull(N_("The disk of the server is full. Nothing was stored; please tell the administrator."))
     if is_sqlite(cause, "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY"):

@@ -85,7 +85,7 @@ def participant_whoever_asks(db: Connection, participant: int) -> Participant:
 
 
 def participant_of(db: Connection, session: int, *, person: int) -> Participant | None:
-    """Return the user's line in the session."""
+    """Return the participant that a user is in the session; None before they are one."""
     row = db.execute(_PERSON, {"session": session, "person": person}).one_or_none()
     return None if row is None else _participant(row)
 

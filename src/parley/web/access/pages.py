@@ -45,9 +45,9 @@ async def sign_in(request: Request[Any, Any, Any], context: NamedDependency[Cont
     except Invalid as fault:
         return _again(form.refused(fault))
     except Forbidden as fault:
-        return _again(form.with_wrong("email", fault))
+        return _again(form.with_error("email", fault))
     except OverLimit as fault:
-        return _again(form.with_wrong("", fault))
+        return _again(form.with_error("", fault))
     return entered(signed_in, context.settings, goal=inside(form.text("next")))
 
 

@@ -39,7 +39,7 @@ async def ask(request: Request[Any, Any, Any], context: NamedDependency[Context]
             context, form.text("email"), client=access.client_info(request.scope, context.settings)
         )
     except OverLimit as fault:
-        later = form.with_wrong("", fault)
+        later = form.with_error("", fault)
         return Page(
             "access/reset.html", status=later.status, headers=later.headers, form=later, sent=None, can_mail=True
         )

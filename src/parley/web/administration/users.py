@@ -137,7 +137,7 @@ async def change(
     except Stale:
         return await _user(person, form, store=context.store, caller=caller, stale=True)
     except Conflict as fault:
-        return await _user(person, form.with_wrong("role", fault), store=context.store, caller=caller)
+        return await _user(person, form.with_error("role", fault), store=context.store, caller=caller)
     return go("/administration/users", Note(message=N_("%(name)s is saved."), parameters={"name": changed.name}))
 
 

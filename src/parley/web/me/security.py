@@ -42,7 +42,7 @@ async def change_password(
     except Invalid as fault:
         return await _password(form.refused(fault), store=context.store, caller=caller)
     except OverLimit as fault:
-        return await _password(form.with_wrong("", fault), store=context.store, caller=caller)
+        return await _password(form.with_error("", fault), store=context.store, caller=caller)
     return go("/me/password", Note(message=N_("The password is changed. Other browsers are signed out.")))
 
 

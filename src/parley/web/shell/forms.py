@@ -68,7 +68,7 @@ class Form:
         )
         return replace(self, errors=self.errors + tuple(found))
 
-    def with_wrong(self, field: str, fault: Fault) -> "Form":
+    def with_error(self, field: str, fault: Fault) -> "Form":
         """Return the form with a fault that is not the verb's word on a field: beside this field, or on top for ""."""
         errors = (*self.errors, FieldError(field, fault.message, **fault.parameters))
         return replace(self, errors=errors, too_often=fault if isinstance(fault, OverLimit) else None)
