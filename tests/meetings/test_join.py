@@ -320,15 +320,15 @@ async def test_other_peoples_clients_join_over_the_api(join_info: JoinInfo) -> N
     await join_info.plan(password=PASSWORD)
     await join_info.act("start")
     stranger = join_info.doors.client()
-    knock = {"number": join_info.meeting["number"], "name": "Gus"}
-    refused = await stranger.post("/api/v1/join", json=knock)
+    asked = {"number": join_info.meeting["number"], "name": "Gus"}
+    refused = await stranger.post("/api/v1/join", json=asked)
     assert (refused.status_code, set(field_errors(refused))) == (422, {"password"})
-    seated = await stranger.post("/api/v1/join", json=knock | {"password": PASSWORD})
+    seated = await stranger.post("/api/v1/join", json=asked | {"password": PASSWORD})
     assert seated.status_code == 201
     assert seated.json()["seat"].startswith("seat_")
     assert seated.json()["socket"].startswith("ws")
     assert seated.json()["socket"].endswith("/live/v1")
-    assert (await stranger.post("/api/v1/join", json=knock | {"number": "100000000"})).status_code == 404
+    assert (await stranger.post("/api/v1/join", json=asked | {"number": "100000000"})).status_code == 404
 
 
 async def test_a_token_joins_as_its_user(join_info: JoinInfo) -> None:
@@ -342,11 +342,11 @@ async def test_a_token_joins_as_its_user(join_info: JoinInfo) -> None:
 async def test_a_token_leads_only_with_the_right_to_hold_meetings(join_info: JoinInfo) -> None:
     await join_info.plan(password=PASSWORD)
     await join_info.act("start")
-    knock = {"number": join_info.meeting["number"], "name": "Olga"}
+    asked = {"number": join_info.meeting["number"], "name": "Olga"}
     figures = await join_info.doors.api(join_info.doors.cast.ada, scopes=frozenset({"metrics:read"}))
-    assert (await figures.post("/api/v1/join", json=knock)).status_code == 403
+    assert (await figures.post("/api/v1/join", json=asked)).status_code == 403
     reader = await join_info.doors.api(join_info.doors.cast.olga, scopes=frozenset({"meetings:read"}))
-    assert set(field_errors(await reader.post("/api/v1/join", json=knock))) == {"password"}
+    assert set(field_errors(await reader.post("/api/v1/join", json=asked))) == {"password"}
     by = join_info.doors.cast.olga.restricted_to(frozenset({"meetings:read"}))
     assert (await join_info.join(by, password=PASSWORD)).seat.role is RoomRole.ATTENDEE
     assert (await join_info.look_up(by)).role is RoomRole.ATTENDEE

@@ -23,7 +23,7 @@ _WRONG_AT_ONE_MEETING = 100
 """How many wrong passwords of one meeting may come from anywhere in ten minutes; of signed-in people, from each."""
 
 _SLOWLY = 5
-"""How many may come in a minute after that."""
+"""How many wrong passwords of one meeting may come in a minute once there were so many."""
 
 _GUESTS = 300
 """How many guests may come into a session from one address in a quarter of an hour: each stays in the record."""
