@@ -33,10 +33,30 @@ are never changed. Each has an `id`, the `account` that it is about, its `type`,
 it is about), its `actor` (the user who did it; null for the system and the command line), the time `at`, and `data`:
 the fields below, in JSON.
 
+Programs follow them by SQL, with a login that may only read. Whoever remembers the place of the last fact that they
+read, and asks again for what lies behind it, misses none and reads none twice. The place is its `position` on SQLite
+(0 before the first):
+
+```sql
+SELECT position, id, type, account, subject, actor, at, data FROM facts
+WHERE position > 17
+ORDER BY position LIMIT 500;
+```
+
+On PostgreSQL it is `xid` and `position` (0 and 0 before the first); a fact is read once no older transaction is open that
+could still put one before it:
+
+```sql
+SELECT xid, position, id, type, account, subject, actor, at, data FROM facts
+WHERE (xid, position) > ('741', 17) AND xid < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY xid, position LIMIT 500;
+```
+
+A PostgreSQL database that was restored into another server has facts with `xid` 1: go on from there, at the same position.
+
 They are kept for `PARLEY_FACTS_KEEP` days (400; 0 for ever, see [settings](settings.md)) and then forgotten, from the
-oldest on and a few at a time; what they told of stays in the other tables. Who reads them by cursor either misses
-nothing or, when the cursor lies before the newest fact that was forgotten, is refused and told from where on all are
-still there: the table `facts_forgotten` holds that cursor.
+oldest on and a few at a time; what they told of stays in the other tables. The table `facts_forgotten` holds the place of
+the newest that was forgotten (`17`, or `741.17`), once there is one: whoever has not read as far has missed some.
 """
 
 COMMANDS = """# Command line

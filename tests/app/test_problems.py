@@ -14,6 +14,7 @@ from parley.app.problems import STATUS, slug_of
 from parley.ground import faults
 from tests.doors import Doors, field_errors
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "reference" / "problems.md"
 MEETING = {
     "title": "Planning",
     "starts_at": "2026-03-03T09:00:00Z",
@@ -241,8 +242,16 @@ async def test_a_request_id_comes_back_when_it_is_harmless(olga: httpx.AsyncClie
     assert len(made) == 16
 
 
+async def test_the_documented_problem_is_what_the_api_says(olga: httpx.AsyncClient) -> None:
+    example = DOCUMENT.read_text().partition("```json")[2].partition("```")[0]
+    backwards = MEETING | {"starts_at": MEETING["ends_at"], "ends_at": MEETING["starts_at"]}
+    asked = {"X-Request-ID": msgspec.json.decode(example)["request_id"]}
+    answer = await olga.post("/api/v1/meetings", json=backwards, headers=asked)
+    assert answer.json() == msgspec.json.decode(example)
+
+
 def test_every_kind_of_problem_is_documented() -> None:
-    document = (Path(__file__).parents[2] / "docs" / "reference" / "problems.md").read_text()
+    document = DOCUMENT.read_text()
     for kind in _kinds(faults.Fault):
         assert f"`{slug_of(kind)}`" in document, kind
 

@@ -1,7 +1,9 @@
 """The log of facts: nothing is missed, whoever writes, and a reader is woken."""
 
 import asyncio
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
@@ -23,6 +25,7 @@ from parley.ground.facts import (
 from parley.ground.faults import Conflict
 from parley.ground.words import N_
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "reference" / "facts.md"
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
@@ -197,6 +200,22 @@ async def test_a_fact_behind_a_younger_one_waits_for_it(store: Store) -> None:
     await store.write(light, 2)
     await store.write(light, 3)
     assert await store.write(forget, before=AT + timedelta(days=5)) == 0
+
+
+async def test_facts_are_followed_by_sql_as_documented(store: Store) -> None:
+    for lamp in (1, 2, 3):
+        await store.write(light, lamp)
+    sqlite, postgresql = re.findall(r"```sql\n(.*?);?\n```", DOCUMENT.read_text(), re.DOTALL)
+    query = sqlite if store.dialect == "sqlite" else postgresql
+
+    def behind(db: Connection, xid: str, position: int) -> list[tuple[str, int, int]]:
+        asked = query.replace("741", xid).replace("17", str(position))
+        return [(getattr(row, "xid", ""), row.position, row.subject) for row in db.execute(text(asked))]
+
+    first, *others = await store.read(behind, "0", 0)
+    assert [lamp for _, _, lamp in (first, *others)] == [1, 2, 3]
+    assert await store.read(behind, *first[:2]) == others
+    assert await store.read(behind, *others[-1][:2]) == []
 
 
 async def test_a_log_that_was_restored_elsewhere_is_read_on_from_its_end(store: Store) -> None:
