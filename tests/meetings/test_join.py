@@ -225,6 +225,18 @@ async def test_who_tries_out_passwords_is_slowed_down(join_info: JoinInfo) -> No
         await join_info.join(name="Gus", password=PASSWORD)
 
 
+async def test_a_password_is_judged_before_the_meeting_starts(join_info: JoinInfo) -> None:
+    await join_info.plan(password=PASSWORD)
+    for _ in range(35):
+        with pytest.raises(NotLive):
+            await join_info.join(name="Gus", password=PASSWORD)
+    for attempt in range(30):
+        with pytest.raises(Invalid):
+            await join_info.join(name="Gus", password=f"wrong {attempt}")
+    with pytest.raises(OverLimit):
+        await join_info.join(name="Gus", password=PASSWORD)
+
+
 @pytest.fixture
 def few_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a meeting take 4 wrong passwords in ten minutes, then 2 a minute."""
@@ -268,6 +280,16 @@ async def test_many_guesses_at_once_from_many_addresses_are_not_more(join_info: 
     outcomes = await asyncio.gather(*guesses, return_exceptions=True)
     kinds = [type(outcome) for outcome in outcomes]
     assert (kinds.count(Invalid), kinds.count(OverLimit)) == (6, 14)
+
+
+async def test_guessing_before_the_start_is_slowed_down_alike(join_info: JoinInfo, few_guesses: None) -> None:
+    await join_info.plan(password=PASSWORD)
+    for attempt in range(6):
+        with pytest.raises(Invalid):
+            await join_info.join(name="Bot", password=f"wrong {attempt}", address=f"192.0.2.{attempt}")
+    for password in ("wrong", PASSWORD):
+        with pytest.raises(OverLimit):
+            await join_info.join(name="Gus", password=password, address="198.51.100.7")
 
 
 async def test_guests_with_the_right_password_may_be_many(join_info: JoinInfo, few_guesses: None) -> None:

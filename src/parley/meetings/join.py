@@ -12,6 +12,7 @@ from parley.ground.words import N_
 from parley.live import IssuedSeat
 from parley.meetings.admit import admit
 from parley.meetings.join_info import JoinInfo, join_info, parsed, role_at
+from parley.meetings.meeting import NotLive
 from parley.meetings.rows.meetings import meeting_numbered, password_of
 from parley.people import Caller
 from parley.sessions import RoomRole
@@ -57,7 +58,11 @@ async def look_up(context: Context, number: str, *, by: Caller | None, address: 
 async def join(
     context: Context, number: str, *, by: Caller | None, name: str, password: str | None, address: str
 ) -> IssuedSeat:
-    """Let somebody in and return their seat; raises what `admit` raises, and OverLimit for who guesses too often."""
+    """Let somebody in and return their seat; raises what `admit` raises, and OverLimit for who guesses too often.
+
+    The password is judged before it is asked whether the meeting is live, so that who waits for it knows that it is
+    right.
+    """
     limit = _limit(address)
     lock = await context.store.write(_prepare, number, by=by, password=password, limit=limit, now=context.clock())
     if lock is None:
@@ -65,7 +70,11 @@ async def join(
     if lock.hash is not None and not await context.hasher.verify(lock.hash, password or ""):
         await context.store.write(_count_wrong, lock, now=context.clock())
         raise Invalid(FieldError("password", N_("This is not the password of this meeting.")))
-    return await context.store.write(_admit, number, by=by, name=name, lock=lock, limit=limit, now=context.clock())
+    try:
+        return await context.store.write(_admit, number, by=by, name=name, lock=lock, limit=limit, now=context.clock())
+    except NotLive:
+        await context.store.write(_take_back_right, lock, limit=limit)
+        raise
 
 
 def _limit(address: str) -> AttemptLimit:
@@ -96,9 +105,10 @@ def _prepare(
     except NotFound:
         count_guess(db, limit, now=now)
         return None
-    meeting.need_open()
+    meeting.need_standing()
     lock = _Lock(hash=None, many=_wrong_passwords_of(meeting.id, by=by))
     if role_at(meeting, by) is not RoomRole.ATTENDEE or not meeting.has_password:
+        meeting.need_open()
         return lock
     if not password:
         raise Invalid(FieldError("password", N_("This meeting asks for a password.")))
@@ -127,12 +137,18 @@ def _count_wrong(db: Connection, lock: _Lock, *, now: datetime) -> None:
     count_guess(db, _limit_in_force(db, lock, now=now), now=now)
 
 
+def _take_back_right(db: Connection, lock: _Lock, *, limit: AttemptLimit) -> None:
+    """Count a password no more that was right."""
+    if lock.hash is not None:
+        take_back(db, limit)
+
+
 def _admit(
     db: Connection, number: str, *, by: Caller | None, name: str, lock: _Lock, limit: AttemptLimit, now: datetime
 ) -> IssuedSeat:
     if lock.hash is not None:
         _limit_in_force(db, lock, now=now)
-        take_back(db, limit)
+    _take_back_right(db, lock, limit=limit)
     issued = admit(db, number, by=by, name=name, proven=lock.hash, now=now)
     if issued.seat.person is None:
         count_guess(db, replace(limit, kind=f"guests of {issued.seat.session}", most=_GUESTS), now=now)

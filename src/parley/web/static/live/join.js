@@ -85,7 +85,7 @@ export class JoinForm extends EventTarget {
   async ask() {
     if (this.#busy || !this.#check()) return;
     this.#refuse("");
-    if (this.standing.stage !== "live" && !this.standing.starts) {
+    if (this.standing.stage !== "live" && !this.standing.starts && !this.meeting.asks_password) {
       this.#wait(0);
       return;
     }
@@ -132,7 +132,7 @@ export class JoinForm extends EventTarget {
     return say("join-unreachable");
   }
 
-  /** The meeting was live when this page last looked, and is not any more. */
+  /** The meeting is not live, or not any more; a password that it asks for was right. */
   async #late() {
     await this.look();
     if (this.standing.starts) this.open();
