@@ -48,6 +48,29 @@ async def test_who_is_early_waits_and_is_let_in(host: Host, person: Person) -> N
 
 
 @in_the_browser
+async def test_who_is_early_learns_at_once_that_the_password_is_wrong(host: Host, person: Person) -> None:
+    meeting = await host.plan(password="open sesame")
+    bo = await Visitor.come(await person(), meeting["join_url"], "Bo")
+    await bo.ask_to_join(password="close sesame")
+    await expect(bo.page.locator("#password-wrong")).to_have_text("This is not the password of this meeting.")
+    await bo.ask_to_join(password="open sesame")
+    await bo.sees(bo.page.get_by_role("heading", name="The meeting has not started yet"))
+    await host.ask("POST", f"/meetings/{meeting['id']}/start")
+    await bo.sees(bo.page.locator("#room"))
+
+
+@in_the_browser
+async def test_after_a_rehearsal_it_is_told_when_the_meeting_is(host: Host, person: Person) -> None:
+    meeting = await host.begin(starts_at="2030-05-06T10:00", ends_at="2030-05-06T11:00")
+    await host.ask("POST", f"/meetings/{meeting['id']}/end")
+    bo = await Visitor.come(await person(timezone_id="Europe/Berlin"), meeting["join_url"], "Bo")
+    await bo.sees(bo.page.locator("#standing").get_by_text("10:00", exact=True))
+    await expect(bo.page.locator("#standing [data-part=over]")).to_be_hidden()
+    await bo.ask_to_join()
+    await bo.sees(bo.page.get_by_role("heading", name="The meeting has not started yet"))
+
+
+@in_the_browser
 async def test_who_comes_back_after_the_end_is_told_when_it_was(host: Host, person: Person) -> None:
     meeting = await host.begin()
     bo = await (await Visitor.come(await person(), meeting["join_url"], "Bo")).enter()

@@ -37,6 +37,15 @@ async def test_an_empty_home_says_what_to_do_first(doors: Doors, olga: Browser) 
     assert "/meetings/now" not in member.actions
 
 
+async def test_a_meeting_that_is_rehearsed_is_planned_all_the_same(olga: Browser) -> None:
+    made = await olga.send("/meetings/new", TYPED | {"date": "2026-03-05"}, title="All hands")
+    await olga.send(str(made.goes_to).replace("/created", "/start"))
+    home = await olga.see("/")
+    assert home.shows("All hands Live", "planned for 5 Mar 2026, 11:00", "Thursday, 5 March 11:00 45 min All hands")
+    assert "Nothing planned" not in home.words
+    assert "until" not in home.words
+
+
 async def test_the_greeting_follows_the_clock_in_the_readers_zone(doors: Doors, olga: Browser) -> None:
     doors.clock.advance(hours=4)
     assert (await olga.see("/")).shows("Good afternoon, Olga")

@@ -27,7 +27,10 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def at_a_glance(db: Connection, *, by: Caller, now: datetime) -> Glance:
-    """Return what is live, planned in the next two weeks, and was lately, of the reader's own meetings."""
+    """Return what is live, planned in the next two weeks, and was lately, of the reader's own meetings.
+
+    What is rehearsed now is planned all the same.
+    """
     next_ones = meetings.find_meetings(
         db,
         by=by,
@@ -39,10 +42,13 @@ def at_a_glance(db: Connection, *, by: Caller, now: datetime) -> Glance:
         limit=_MOST_PLANNED,
     )
     recent = _recent(db, by=by)
+    live = _live(db, recent, by=by, now=now)
+    rehearsed = [row.meeting for row in live if row.rehearsal and row.meeting.starts_at < now + AHEAD]
+    ahead = sorted((*next_ones.items, *rehearsed), key=lambda meeting: (meeting.starts_at, meeting.id))
     over = [session for session in recent if session.ended_at is not None][:_MOST_LATELY]
     return Glance(
-        live=_live(db, recent, by=by, now=now),
-        planned=planned_rows(db, next_ones.items, by=by, now=now),
+        live=live,
+        planned=planned_rows(db, ahead, by=by, now=now),
         more=next_ones.next is not None,
         lately=tuple(held_row(session, zone=by.time_zone, now=now) for session in over),
     )

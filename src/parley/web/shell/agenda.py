@@ -20,6 +20,9 @@ _MOST_LIVE = 10
 _SOON = timedelta(hours=12)
 """What begins within this time is offered to be started."""
 
+_EARLY = timedelta(hours=1)
+"""What is live longer than this before its planned start is rehearsed."""
+
 
 class Face(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody by name."""
@@ -43,6 +46,7 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
 
     meeting: Meeting
     session: sessions.Session
+    rehearsal: bool
     present: tuple[Face, ...]
     missing: tuple[Face, ...]
 
@@ -81,9 +85,11 @@ def live_rows(db: Connection, found: Iterable[Meeting], *, by: Caller) -> tuple[
 
 def _live(db: Connection, meeting: Meeting, running: int, *, by: Caller) -> Live:
     everybody = sessions.participations_of(db, running, by=by)
+    session = sessions.session_seen_by(db, running, by=by)
     return Live(
         meeting=meeting,
-        session=sessions.session_seen_by(db, running, by=by),
+        session=session,
+        rehearsal=meeting.starts_at - session.started_at > _EARLY,
         present=tuple(_face(one) for one in everybody if one.present),
         missing=tuple(_face(one) for one in everybody if _is_missed(one, by=by)),
     )

@@ -4,6 +4,9 @@ import { part, setText } from "./markup.js";
 import { clockTime, dayOf, say } from "./words.js";
 
 export class Standing {
+  /** Whether the meeting was live while this page was open: then whoever reads was in it, or could have been. */
+  #wasLive = false;
+
   /** @param {HTMLElement} root @param {object} meeting the page's facts about it */
   constructor(root, meeting) {
     Object.assign(this, { root, meeting });
@@ -28,10 +31,10 @@ export class Standing {
     return this.ended ? "ended" : stage === "ended" ? "over" : "planned";
   }
 
-  /** When it ended, in words; empty where it did not. */
+  /** When it ended, in words; empty where it did not. Of a rehearsal only who saw it live is told. */
   get ended() {
-    const { ended_at: at } = this.now;
-    if (!at) return "";
+    const { ended_at: at, stage } = this.now;
+    if (!at || (stage === "planned" && !this.#wasLive)) return "";
     const { zone } = this.meeting;
     const [day, time] = [dayOf(at, zone), clockTime(at, zone)];
     return day === dayOf(new Date(), zone) ? say("ended-today", { time }) : say("ended-on", { day, time });
@@ -49,10 +52,12 @@ export class Standing {
   show(now) {
     this.now = now;
     const { stage } = now;
+    this.#wasLive ||= stage === "live";
     part(this.root, "live").hidden = stage !== "live";
     part(this.root, "over").hidden = stage !== "ended" && !this.ended;
     part(this.root, "cancelled").hidden = stage !== "cancelled";
     part(this.root, "planned").hidden = stage === "live" || (stage === "ended" && this.ended !== "");
+    part(this.root, "over-chip").hidden = stage !== "ended";
     setText(part(this.root, "ended"), this.ended);
   }
 
