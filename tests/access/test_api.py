@@ -54,6 +54,13 @@ async def test_tokens_of_others_are_not_there(doors: Doors) -> None:
     assert (await mia.delete(f"/api/v1/tokens/{token['id']}")).status_code == 404
 
 
+async def test_who_never_had_a_password_gets_no_new_one(doors: Doors) -> None:
+    api = await doors.api(doors.cast.ada)
+    assert (await api.post(f"/api/v1/users/{doors.cast.mia.person}/reset")).status_code == 409
+    refused = await (await doors.api(doors.cast.max)).post(f"/api/v1/users/{doors.cast.mia.person}/reset")
+    assert refused.status_code == 403
+
+
 async def test_somebody_new_is_invited(doors: Doors) -> None:
     api = await doors.api(doors.cast.ada)
     invitation = await api.post(f"/api/v1/users/{doors.cast.mia.person}/invitation")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from parley import access
+from parley.people import find_user
 from tests.doors import Doors
 from tests.web.browser import Browser, browser_of
 
@@ -80,6 +82,23 @@ async def test_who_has_no_password_yet_is_invited_again(doors: Doors, ada: Brows
     assert (await ada.see(path)).shows("Invite again")
     assert (await ada.send(f"{path}/invite")).goes_to == f"{path}/invited"
     assert "/reset/" in (await ada.see(f"{path}/invited")).fields["link"]
+
+
+async def test_who_forgot_their_password_gets_a_link_that_is_shown_once(doors: Doors, ada: Browser) -> None:
+    path = f"/administration/users/{doors.cast.olga.person}"
+    assert f"{path}/reset" not in (await ada.see(path)).actions
+    refused = await ada.send(f"{path}/reset")
+    assert (await ada.see(refused.goes_to or "")).shows("never had a password")
+    user = await doors.store.read(find_user, doors.cast.olga.person or 0, by=doors.cast.ada)
+    await access.set_password(doors.app.state.context, user, "correct horse battery", by=doors.cast.ada)
+    assert f"{path}/reset" in (await ada.see(path)).actions
+    assert (await ada.send(f"{path}/reset")).goes_to == f"{path}/reset"
+    shown = await ada.see(f"{path}/reset")
+    assert shown.shows("A new password for Olga", "within an hour")
+    assert (await ada.see(f"{path}/reset", status=303)).goes_to == path
+    anybody = await browser_of(doors)
+    link = shown.fields["link"].removeprefix("http://localhost:8080")
+    assert (await anybody.send(link, password="seven gulls above")).goes_to == "/"
 
 
 async def test_a_group_is_made_changed_and_deleted(doors: Doors, ada: Browser) -> None:

@@ -12,6 +12,7 @@ from parley.access.find_tokens import find_token, find_tokens, tokens_of
 from parley.access.gate import Gate, cookie_of, visitor_of
 from parley.access.hasher import Hasher
 from parley.access.invite import Invitation, has_password, invite
+from parley.access.offer_reset import ResetOffer, offer_reset
 from parley.access.reset_password import find_holder, redeem_reset, request_reset
 from parley.access.revoke_token import revoke_token
 from parley.access.set_password import change_password, set_password
@@ -35,6 +36,7 @@ __all__ = [
     "Hasher",
     "Invitation",
     "Kind",
+    "ResetOffer",
     "SignedIn",
     "Token",
     "UndeclaredRoute",
@@ -56,6 +58,7 @@ __all__ = [
     "invite",
     "needs",
     "no_cookie",
+    "offer_reset",
     "password_errors",
     "redeem_reset",
     "redeem_setup",

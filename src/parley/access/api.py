@@ -1,4 +1,4 @@
-"""The API of access: one's own tokens, and the invitation of somebody new."""
+"""The API of access: one's own tokens, and the links with which others set a password."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_201_CREATED
 
 from parley import access
-from parley.access import Context, Credential, Invitation, Token
+from parley.access import Context, Credential, Invitation, ResetOffer, Token
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
@@ -112,4 +112,15 @@ async def invite_user(
     return await access.invite(context, ids.parse(user), by=caller)
 
 
-routes = [list_tokens, create_token, revoke_token, invite_user]
+@post("/api/v1/users/{user:str}/reset", opt=needs("people:write"), tags=["users"], status_code=HTTP_201_CREATED)
+async def offer_reset(
+    context: NamedDependency[Context], caller: NamedDependency[Caller], user: FromPath[str]
+) -> ResetOffer:
+    """Make the link with which somebody who forgot their password sets a new one; where mail is set up, it is mailed.
+
+    It takes every right of that person.
+    """
+    return await access.offer_reset(context, ids.parse(user), by=caller)
+
+
+routes = [list_tokens, create_token, revoke_token, invite_user, offer_reset]

@@ -21,6 +21,10 @@ class PasswordSet(Fact, frozen=True, tag="user.password_set"):
     """A user has a new password; the subject is the user. Other browsers of theirs are signed out."""
 
 
+class ResetOffered(Fact, frozen=True, tag="user.reset_offered"):
+    """An administrator made a link with which a user sets a new password; the subject is the user."""
+
+
 class TokenCreated(Fact, frozen=True, tag="token.created"):
     """Somebody created an API token; the subject is the token."""
 

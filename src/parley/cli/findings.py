@@ -244,7 +244,7 @@ def mail(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
     if settings.smtp is None:
         yield _notice(
             "mail",
-            "No mail server is set: people cannot reset a forgotten password themselves.",
+            "No mail server is set: whoever forgot their password gets a link from an administrator, at their user.",
             "PARLEY_SMTP=smtp://…",
         )
         return
