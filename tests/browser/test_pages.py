@@ -53,6 +53,7 @@ class Account:
             f"/administration/users/{bo['id']}",
             "/administration/groups",
             f"/administration/groups/{group['id']}",
+            "/administration/licences",
             "/administration/tokens",
             "/administration/account",
             "/me",

@@ -92,7 +92,7 @@ async def test_of_many_who_start_the_last_session_one_does(licensed: Licensed) -
     assert [type(one) for one in outcomes].count(OverLimit) == 4
     started = next(made for made, one in zip(planned, outcomes, strict=True) if isinstance(one, Session))
     waiting = next(made for made, one in zip(planned, outcomes, strict=True) if isinstance(one, OverLimit))
-    assert "2 sessions are live" in str((await licensed.allowed(waiting)).refusal)
+    assert "may have at once: 2" in str((await licensed.allowed(waiting)).refusal)
     await office.end(started)
     assert (await licensed.allowed(waiting)).refusal is None
     await office.start(waiting)

@@ -5,14 +5,14 @@ from datetime import datetime
 import msgspec
 
 from parley.ground.db import Connection
-from parley.ground.faults import Fault, Forbidden, OverLimit
+from parley.ground.faults import Fault, OverLimit
 from parley.ground.words import N_
 from parley.live import room_size, smaller
-from parley.people import Caller, Product, find_account, need_product
+from parley.people import Caller, Product, Unlicensed, find_account, need_product
 from parley.sessions import live_sessions
 
 _NO_MORE_SESSIONS = N_(
-    "%(limit)s sessions are live, as many as your organization may have at once. Wait until one ends, or end one."
+    "As many sessions are live as your organization may have at once: %(limit)s. Wait until one ends, or end one."
 )
 
 
@@ -35,7 +35,7 @@ def allowance(db: Connection, organizer: int, *, by: Caller, now: datetime) -> A
     try:
         licensed = need_product(db, organizer, Product.MEETING, by=by)
         _need_room_for_one_more(db, by.account)
-    except (Forbidden, OverLimit) as fault:
+    except (Unlicensed, OverLimit) as fault:
         refusal = fault
     most = smaller(size, licensed)
     return Allowance(most=most, licensed=licensed is not None and most != size, refusal=refusal)
@@ -44,7 +44,7 @@ def allowance(db: Connection, organizer: int, *, by: Caller, now: datetime) -> A
 def need_licence(db: Connection, organizer: int, *, by: Caller) -> int | None:
     """Return the most people at once that the organizer's licence allows; None when there is no limit.
 
-    Raises Forbidden without a licence for meetings, and OverLimit when as many sessions run as the account may have.
+    Raises Unlicensed without a licence for meetings, and OverLimit when as many sessions run as the account may have.
     """
     most = need_product(db, organizer, Product.MEETING, by=by)
     _need_room_for_one_more(db, by.account)

@@ -28,7 +28,7 @@ def start(db: Connection, meeting: int, *, by: Caller, now: datetime) -> session
 def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime) -> sessions.Session:
     """Begin a session of the meeting, in which its organizer and co-organizers are expected.
 
-    Raises Forbidden without a licence for meetings, and OverLimit when as many sessions run as the account may have.
+    Raises Unlicensed without a licence for meetings, and OverLimit when as many sessions run as the account may have.
     """
     most = need_licence(db, meeting.organizer, by=by)
     organizer, *cohosts = _invitees(db, meeting, [meeting.organizer, *meeting.co_organizers])

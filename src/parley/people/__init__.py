@@ -13,7 +13,7 @@ from parley.people.facts import AccountChanged, UserChanged, UserReactivated, Us
 from parley.people.fields import folded, is_zone, one_line, refuse
 from parley.people.find_accounts import account_named, any_account, find_account, find_accounts
 from parley.people.find_groups import find_group, find_groups
-from parley.people.find_limits import find_limits, limits_of, need_product
+from parley.people.find_limits import Unlicensed, find_limits, limits_of, need_product
 from parley.people.find_users import caller_of, find_user, find_users, user_by_email, users_named
 from parley.people.group import Group, GroupChange
 from parley.people.licence import PRODUCT_NAMES, Limits, LimitsChange, Product, ProductLimit
@@ -45,6 +45,7 @@ __all__ = [
     "ProductLimit",
     "Role",
     "Status",
+    "Unlicensed",
     "User",
     "UserChange",
     "UserChanged",

@@ -46,7 +46,7 @@ def _check_licences(db: Connection, user: User, gained: list[Product]) -> None:
     errors = [
         FieldError(
             f"products.{product}",
-            N_("All %(most)s licences are taken. Take one back from somebody else, or raise their number."),
+            N_("All licences are taken: %(most)s. Take one back from somebody else, or raise their number."),
             most=most[product],
         )
         for product in gained

@@ -11,6 +11,10 @@ from parley.people.licence import Limits, Product, ProductLimit
 from parley.people.rows import licences
 
 
+class Unlicensed(Forbidden):
+    """They hold no licence of a product that takes one."""
+
+
 def find_limits(db: Connection, *, by: Caller) -> Limits:
     """Return the limits of the caller's account, and how much of each is used."""
     by.need("people:read")
@@ -30,11 +34,11 @@ def limits_of(db: Connection, account: int) -> Limits:
 def need_product(db: Connection, person: int, product: Product, *, by: Caller) -> int | None:
     """Return the most people at once in a session that somebody hosts; None when there is no limit.
 
-    Raises Forbidden when the product is limited and they hold no licence of it.
+    Raises Unlicensed when the product is limited and they hold no licence of it.
     """
     host = found_user(db, person, account=by.account)
     if product in host.products or product not in licences.most_licences(db, by.account):
         return host.most_attendees
     if person == by.person:
-        raise Forbidden(N_("You have no licence for this. An administrator can give you one."))
-    raise Forbidden(N_("%(name)s has no licence for this. An administrator can give them one."), name=host.name)
+        raise Unlicensed(N_("You have no licence for this. An administrator can give you one."))
+    raise Unlicensed(N_("%(name)s has no licence for this. An administrator can give them one."), name=host.name)

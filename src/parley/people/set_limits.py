@@ -45,7 +45,7 @@ def _check_used(before: Limits, change: LimitsChange, *, errors: list[FieldError
             errors.append(
                 FieldError(
                     f"products.{product}",
-                    N_("%(used)s people have a licence. Take some back first, or write a larger number."),
+                    N_("So many people have a licence: %(used)s. Take some back first, or write a larger number."),
                     used=used[product],
                 )
             )

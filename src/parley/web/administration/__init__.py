@@ -1,7 +1,14 @@
-"""Administration: users, groups, API tokens, the account itself."""
+"""Administration: users, groups, licences, API tokens, the account itself."""
 
-from parley.web.administration import account, groups, passwords, tokens, users
+from parley.web.administration import account, groups, licences, passwords, tokens, users
 
-routes = [*users.routes, *passwords.routes, *groups.routes, *tokens.routes, *account.routes]
+routes = [
+    *users.routes,
+    *passwords.routes,
+    *groups.routes,
+    *licences.routes,
+    *tokens.routes,
+    *account.routes,
+]
 
 __all__ = ["routes"]

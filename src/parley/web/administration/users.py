@@ -1,5 +1,6 @@
 """Administration of users: find, add, invite, change, suspend and let in again."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,9 +18,12 @@ from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
 from parley.ground.faults import Conflict, FieldError, Invalid, Stale
 from parley.ground.words import N_
+from parley.live import room_size
 from parley.people import (
+    PRODUCT_NAMES,
     ROLE_NAMES,
     Caller,
+    Limits,
     NewUser,
     Role,
     Status,
@@ -27,11 +31,13 @@ from parley.people import (
     UserChange,
     add_user,
     change_user,
+    find_limits,
     find_user,
     find_users,
     reactivate_user,
     suspend_user,
 )
+from parley.web.administration.licence_form import limit_in, products_in
 from parley.web.shell import Form, Note, Page, Undo, go, left, sought
 from parley.web.shell.zones import zone_meant
 
@@ -67,9 +73,10 @@ async def users_page(
 
 
 @get("/administration/users/new", opt=needs("people:write"))
-async def new_page(caller: NamedDependency[Caller]) -> Template:
+async def new_page(caller: NamedDependency[Caller], context: NamedDependency[Context]) -> Template:
     """Offer the form that adds somebody, with the administrator's own language and zone."""
-    return _new(Form.of(role=Role.ORGANIZER, locale=caller.locale, time_zone=caller.time_zone), caller=caller)
+    form = Form.of(role=Role.ORGANIZER, locale=caller.locale, time_zone=caller.time_zone)
+    return await _new(form, context=context, caller=caller)
 
 
 @post("/administration/users/new", opt=needs("people:write"))
@@ -85,10 +92,12 @@ async def add(
             role=_role(form),
             locale=form.text("locale"),
             time_zone=form.text("time_zone"),
+            products=products_in(form),
+            most_attendees=limit_in(form, "most_attendees"),
         )
         user = await context.store.write(add_user, new, by=caller, now=context.clock())
     except Invalid as fault:
-        return _new(form.refused(fault), caller=caller)
+        return await _new(form.refused(fault), context=context, caller=caller)
     return await _invited(context, user, by=caller, added=True)
 
 
@@ -107,9 +116,11 @@ async def invited_page(
 
 
 @get("/administration/users/{user:str}", opt=needs("people:write"))
-async def user_page(user: FromPath[str], caller: NamedDependency[Caller], store: NamedDependency[Store]) -> Template:
+async def user_page(
+    user: FromPath[str], caller: NamedDependency[Caller], context: NamedDependency[Context]
+) -> Template:
     """Show somebody to change them."""
-    return await _user(ids.parse(user), None, store=store, caller=caller)
+    return await _user(ids.parse(user), None, context=context, caller=caller)
 
 
 @post("/administration/users/{user:str}", opt=needs("people:write"))
@@ -128,16 +139,18 @@ async def change(
             role=_role(form),
             locale=form.text("locale"),
             time_zone=form.text("time_zone"),
+            products=products_in(form),
+            most_attendees=limit_in(form, "most_attendees"),
         )
         changed = await context.store.write(
             change_user, person, asked, version=form.number("version"), by=caller, now=context.clock()
         )
     except Invalid as fault:
-        return await _user(person, form.refused(fault), store=context.store, caller=caller)
+        return await _user(person, form.refused(fault), context=context, caller=caller)
     except Stale:
-        return await _user(person, form, store=context.store, caller=caller, stale=True)
+        return await _user(person, form, context=context, caller=caller, stale=True)
     except Conflict as fault:
-        return await _user(person, form.with_error("role", fault), store=context.store, caller=caller)
+        return await _user(person, form.with_error("role", fault), context=context, caller=caller)
     return go("/administration/users", Note(message=N_("%(name)s is saved."), parameters={"name": changed.name}))
 
 
@@ -194,8 +207,21 @@ def _roles(caller: Caller) -> list[tuple[str, str]]:
     return [(role, words) for role, words in ROLE_NAMES.items() if caller.may_administer(role)]
 
 
-def _new(form: Form, *, caller: Caller) -> Template:
-    return Page("administration/new_user.html", status=form.status, form=form, roles=_roles(caller))
+async def _new(form: Form, *, context: Context, caller: Caller) -> Template:
+    limits, size = await context.store.read(_limits, by=caller, now=context.clock())
+    return Page(
+        "administration/new_user.html",
+        status=form.status,
+        form=form,
+        roles=_roles(caller),
+        limits=limits,
+        size=size,
+        names=PRODUCT_NAMES,
+    )
+
+
+def _limits(db: Connection, *, by: Caller, now: datetime) -> tuple[Limits, int | None]:
+    return find_limits(db, by=by), room_size(db, now=now)
 
 
 async def _invited(context: Context, user: User, *, by: Caller, added: bool) -> Redirect:
@@ -204,8 +230,9 @@ async def _invited(context: Context, user: User, *, by: Caller, added: bool) -> 
     return go(f"/administration/users/{user.id}/invited", shown=shown)
 
 
-async def _user(person: int, typed: Form | None, *, store: Store, caller: Caller, stale: bool = False) -> Template:
-    user, waits = await store.read(_with_state, person, by=caller)
+async def _user(person: int, typed: Form | None, *, context: Context, caller: Caller, stale: bool = False) -> Template:
+    user, waits = await context.store.read(_with_state, person, by=caller)
+    limits, size = await context.store.read(_limits, by=caller, now=context.clock())
     form = _showing(user) if typed is None else typed.with_values(version=user.version)
     status = HTTP_412_PRECONDITION_FAILED if stale else form.status
     return Page(
@@ -215,6 +242,9 @@ async def _user(person: int, typed: Form | None, *, store: Store, caller: Caller
         waits_for_password=waits,
         form=form,
         roles=_roles(caller),
+        limits=limits,
+        size=size,
+        names=PRODUCT_NAMES,
         stale=stale,
     )
 
@@ -230,6 +260,8 @@ def _showing(user: User) -> Form:
         role=user.role,
         locale=user.locale,
         time_zone=user.time_zone,
+        products=user.products,
+        most_attendees=user.most_attendees,
         version=user.version,
     )
 

@@ -9,6 +9,7 @@ import msgspec
 from parley import meetings, sessions
 from parley.ground.db import Connection
 from parley.ground.faults import NotFound
+from parley.meetings import Allowance
 from parley.people import Caller
 from parley.web.shell.agenda import Held, Live, Planned, held_row, live_rows, planned_rows
 
@@ -24,6 +25,8 @@ class Glance(msgspec.Struct, frozen=True, kw_only=True):
     planned: tuple[Planned, ...]
     more: bool
     lately: tuple[Held, ...]
+    allowed: Allowance | None
+    """What they may expect of a meeting that they start now; None for those who hold none."""
 
 
 def at_a_glance(db: Connection, *, by: Caller, now: datetime) -> Glance:
@@ -51,7 +54,14 @@ def at_a_glance(db: Connection, *, by: Caller, now: datetime) -> Glance:
         planned=planned_rows(db, ahead, by=by, now=now),
         more=next_ones.next is not None,
         lately=tuple(held_row(session, zone=by.time_zone, now=now) for session in over),
+        allowed=_allowed(db, by=by, now=now),
     )
+
+
+def _allowed(db: Connection, *, by: Caller, now: datetime) -> Allowance | None:
+    if by.person is None or not by.may("meetings:write"):
+        return None
+    return meetings.allowance(db, by.person, by=by, now=now)
 
 
 def live_now(db: Connection, *, by: Caller, now: datetime) -> tuple[Live, ...]:

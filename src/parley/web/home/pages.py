@@ -27,6 +27,7 @@ async def home(
         days=by_day(glance.planned, lambda row: day_of(row.meeting.starts_at, caller.time_zone)),
         more=glance.more,
         lately=glance.lately,
+        allowed=glance.allowed,
     )
 
 

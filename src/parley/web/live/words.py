@@ -64,6 +64,7 @@ _WORDS = {
     "join-unreachable": N_("The server cannot be reached. Please check your connection and try again."),
     # in the room
     "you": N_("%(name)s (you)"),
+    "count-of": N_("%(count)s of %(most)s"),
     "guest": N_("Guest"),
     "role-host": N_("Host"),
     "role-cohost": N_("Co-host"),

@@ -14,11 +14,11 @@ from parley.access import Context, needs
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Store
-from parley.ground.faults import Conflict
+from parley.ground.faults import Conflict, Fault, OverLimit
 from parley.ground.words import N_, translate
 from parley.meetings import AlreadyLive, Meeting, Stage
-from parley.people import Caller
-from parley.web.meetings.views import details, listed
+from parley.people import Caller, Unlicensed
+from parley.web.meetings.views import created, details, listed
 from parley.web.shell import Form, Note, Page, by_day, go, sought
 from parley.web.shell.times import day_of
 
@@ -68,8 +68,8 @@ async def created_page(
     context: NamedDependency[Context],
 ) -> Template:
     """Show what was just made, and the invitation to pass on."""
-    found = await context.store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller)
-    return Page("meetings/created.html", meeting=found, link=_link(found, context))
+    found = await context.store.read(created, ids.parse(meeting), by=caller, now=context.clock())
+    return Page("meetings/created.html", **structs.asdict(found), link=_link(found.meeting, context))
 
 
 @post("/meetings/now", opt=needs("meetings:write"))
@@ -78,7 +78,10 @@ async def meet_now(
 ) -> Redirect:
     """Make a meeting, start it and go there."""
     title = translate(caller.locale, N_("Meeting with %(name)s"), {"name": caller.name})
-    made = await store.write(meetings.meet_now, title=title, by=caller, now=clock())
+    try:
+        made = await store.write(meetings.meet_now, title=title, by=caller, now=clock())
+    except (Unlicensed, OverLimit) as fault:
+        return go("/", _refused(fault))
     return go(f"/join/{made.number}")
 
 
@@ -91,8 +94,11 @@ async def start(
 ) -> Redirect:
     """Start the meeting and go there; where it is live already, just go there."""
     found = await store.read(meetings.meeting_seen_by, ids.parse(meeting), by=caller)
-    with suppress(AlreadyLive):
-        await store.write(meetings.start, found.id, by=caller, now=clock())
+    try:
+        with suppress(AlreadyLive):
+            await store.write(meetings.start, found.id, by=caller, now=clock())
+    except (Unlicensed, OverLimit) as fault:
+        return go(f"/meetings/{found.id}", _refused(fault))
     return go(f"/join/{found.number}")
 
 
@@ -127,6 +133,12 @@ async def cancel(
     except Conflict as fault:
         return go(f"/meetings/{meeting}", Note(message=fault.message, kind="warn"))
     return go(f"/meetings/{meeting}", Note(message=N_("The meeting is cancelled.")))
+
+
+def _refused(fault: Fault) -> Note:
+    return Note(
+        message=fault.message, parameters={name: str(value) for name, value in fault.parameters.items()}, kind="warn"
+    )
 
 
 def _link(meeting: Meeting, context: Context) -> str:

@@ -6,7 +6,7 @@ import msgspec
 
 from parley import meetings, sessions
 from parley.ground.db import Connection
-from parley.meetings import Meeting, Stage
+from parley.meetings import Allowance, Meeting, Stage
 from parley.people import RIGHTS, Caller, User, users_named
 from parley.web.shell.agenda import Held, Live, Planned, held_row, live_rows, planned_rows
 
@@ -21,6 +21,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     organizers: tuple[User, ...]
     runs: tuple[Held, ...]
     more_runs: bool
+    allowed: Allowance
     may_change: bool
     may_cancel: bool
 
@@ -44,9 +45,23 @@ def details(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Detai
         organizers=tuple(people[person] for person in (found.organizer, *found.co_organizers) if person in people),
         runs=tuple(held_row(run, zone=by.time_zone, now=now) for run in runs.items),
         more_runs=runs.next is not None,
+        allowed=meetings.allowance(db, found.organizer, by=by, now=now),
         may_change=found.may_be_changed_by(by),
         may_cancel=found.may_be_cancelled_by(by),
     )
+
+
+class Created(msgspec.Struct, frozen=True, kw_only=True):
+    """A meeting that was just made, and what its organizer may expect of it."""
+
+    meeting: Meeting
+    allowed: Allowance
+
+
+def created(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Created:
+    """Return the meeting as the page shows it that stands after its making."""
+    found = meetings.meeting_seen_by(db, meeting, by=by)
+    return Created(meeting=found, allowed=meetings.allowance(db, found.organizer, by=by, now=now))
 
 
 def listed(db: Connection, *, by: Caller, now: datetime, stage: Stage, query: str, cursor: str | None) -> Listed:

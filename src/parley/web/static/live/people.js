@@ -26,7 +26,8 @@ export class People {
     const hands = roster.hands;
     const order = [...hands, ...roster.seated.filter((person) => !person.hand)];
     order.forEach((person, at) => this.#drawRow(person, roster, at));
-    setText(part(this.root, "count"), String(order.length));
+    const most = roster.limits.publishers;
+    setText(part(this.root, "count"), most ? say("count-of", { count: order.length, most }) : String(order.length));
   }
 
   #drawRow(person, roster, at) {
