@@ -34,6 +34,8 @@ def test_long_passwords_are_taken_whatever_they_are_made_of(password: str) -> No
         "abababababab",
         "1234567890",
         "Password123!",
+        "passwordpassword",
+        "hellohello!!",
         "password2026!!",
         "!!!Welcome2026",
         "qwertyuiop",

@@ -101,6 +101,10 @@ async def test_who_forgot_their_password_gets_a_link_that_is_shown_once(doors: D
     assert (await anybody.send(link, password="seven gulls above")).goes_to == "/"
 
 
+async def test_the_bare_address_leads_to_the_first_page(ada: Browser) -> None:
+    assert (await ada.see("/administration", status=303)).goes_to == "/administration/users"
+
+
 async def test_a_group_is_made_changed_and_deleted(doors: Doors, ada: Browser) -> None:
     assert (await ada.see("/administration/groups")).shows("No groups yet")
     assert (await ada.see("/administration/groups/people?find=ol")).shows("Olga")

@@ -185,3 +185,26 @@ def test_which_links_lead_to_this_computer_only(doors: Doors, link: str, *, here
     assert only_here(link, doors.cast.ada) is here
     assert not only_here(link, doors.cast.olga)
     assert not only_here(link, None)
+
+
+async def test_every_occurrence_has_its_row_and_says_how_it_repeats(doors: Doors) -> None:
+    olga = await doors.api(doors.cast.olga)
+    times = {"starts_at": "2026-03-03T10:00", "ends_at": "2026-03-03T10:30", "recurrence": "FREQ=WEEKLY"}
+    made = await olga.post("/api/v1/meetings", json={"title": "Weekly", **times})
+    assert made.status_code == 201
+    browser = await browser_of(doors, doors.cast.olga)
+    for page in ("/", "/meetings"):
+        seen = await browser.see(page)
+        assert seen.shows("Tomorrow", "Tuesday, 10 March", "every Tuesday")
+
+
+@pytest.mark.parametrize("before", ["https://meet.example/join/", " http://localhost:8080/join/", "meet.example/join/"])
+async def test_a_link_in_the_place_of_a_number_is_understood(olga: Browser, before: str) -> None:
+    page = await olga.client.get("/join", params={"number": f"{before}123456789?x=1 "})
+    assert page.headers["location"] == "/join/123456789"
+
+
+async def test_a_link_with_more_digits_is_none(olga: Browser) -> None:
+    assert (
+        await olga.client.get("/join", params={"number": "https://meet.example/join/1234567890"})
+    ).status_code == 404

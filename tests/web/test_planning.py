@@ -51,8 +51,9 @@ async def test_an_end_before_the_start_is_answered_with_the_end_that_was_meant(o
     refused = await olga.send("/meetings/new", TYPED | {"end": "09:30"}, status=422)
     assert refused.shows("Ends at: The end is before the start. Did you mean 10:30?", "Take 10:30")
     assert {name: refused.fields[name] for name in TYPED} == TYPED | {"end": "09:30"}
-    made = await olga.send("/meetings/new", TYPED | {"end": "09:30", "end_instead": "10:30"})
-    assert (await olga.see(made.goes_to or "")).shows("10:00 to 10:30")
+    taken = await olga.send("/meetings/new", TYPED | {"end": "09:30", "end_instead": "10:30"}, status=200)
+    assert {name: taken.fields[name] for name in TYPED} == TYPED
+    assert "HR results" not in (await olga.see("/meetings")).words
 
 
 async def test_every_wrong_field_is_named_at_once_and_nothing_typed_is_lost(olga: Browser) -> None:
@@ -60,6 +61,20 @@ async def test_every_wrong_field_is_named_at_once_and_nothing_typed_is_lost(olga
     refused = await olga.send("/meetings/new", typed, status=422)
     assert refused.shows("Subject:", "Date: Choose a day.", "Time zone:", "Password:")
     assert {name: refused.fields[name] for name in typed} == typed
+
+
+async def test_an_end_before_the_start_is_named_beside_an_unknown_zone_in_the_order_of_the_fields(
+    olga: Browser,
+) -> None:
+    typed = TYPED | {"title": "", "end": "09:30", "time_zone": "Atlantis", "password": "ab"}
+    refused = await olga.send("/meetings/new", typed, status=422)
+    places = [refused.words.index(f"{label}:") for label in ("Subject", "Ends at", "Time zone", "Password")]
+    assert places == sorted(places)
+    assert "Not your own" not in refused.words
+
+
+async def test_a_fresh_form_offers_an_end_on_another_day(olga: Browser) -> None:
+    assert "end_date" in (await olga.see("/meetings/new")).fields
 
 
 async def test_a_zone_is_found_by_its_city(olga: Browser) -> None:

@@ -45,6 +45,21 @@ async def test_a_wrong_password_is_refused_and_the_address_stays(with_password: 
     assert "wrong" not in refused.answer.text
 
 
+async def test_what_is_left_empty_is_named_and_is_no_guess(with_password: Doors) -> None:
+    browser = await browser_of(with_password)
+    for _ in range(12):
+        empty = await browser.send("/signin", status=422, email="olga@example.com", password="")
+        assert empty.shows("Password: Please fill this in.")
+    assert (await browser.send("/signin", status=422, email=" ", password="")).shows(
+        "E-mail: Please", "Password: Please"
+    )
+    await browser.send("/signin", email="olga@example.com", password=PASSWORD)
+    both = await browser.send("/me/password", status=422, current="", password="")
+    assert both.shows("Current password: Please fill this in.", "New password: Please fill this in.")
+    wrong = await browser.send("/me/password", status=422, current="wrong", password="short")
+    assert wrong.shows("This is not your current password.", "This is too short")
+
+
 async def test_guessing_is_slowed_down(with_password: Doors) -> None:
     browser = await browser_of(with_password)
     for _ in range(10):

@@ -14,7 +14,7 @@ from parley.access.sign_in import SignedIn, open_session
 from parley.access.strength import password_errors
 from parley.access.throttle import AttemptLimit, address_limit, count_guess
 from parley.ground.words import N_
-from parley.people import User, caller_of, find_user, folded, refuse, user_by_email
+from parley.people import User, blank_errors, caller_of, find_user, folded, refuse, user_by_email
 
 PURPOSES = frozenset({Purpose.RESET, Purpose.INVITATION})
 """What a link that sets a password may have been made for."""
@@ -25,6 +25,7 @@ MOST_REQUESTS = 20
 
 async def request_reset(context: Context, email: str, *, client: ClientInfo) -> None:
     """Mail a link to whoever has this address. Nothing, not even the time it takes, says whether somebody does."""
+    refuse(blank_errors(email=email.strip()))
     asking = address_limit(client.address, kind="reset", most=MOST_REQUESTS)
     await context.store.write(count_guess, asking, now=context.clock())
     if context.mailer.can_send:

@@ -13,7 +13,7 @@ from parley.access.throttle import count_guess, email_limit, forgive
 from parley.ground.facts import tell
 from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
-from parley.people import Caller, User, find_account, find_user, refuse
+from parley.people import Caller, User, blank_errors, find_account, find_user, refuse
 
 _WRONG = FieldError("current", N_("This is not your current password."))
 
@@ -22,10 +22,11 @@ async def change_password(
     context: Context, *, by: Caller, current: str, password: str, keep: int | None = None
 ) -> None:
     """Change the caller's own password, who shows the current one; other browsers than `keep` are signed out."""
+    if not current:
+        refuse(blank_errors(current=current) + password_errors(password))
     user, stored, about = await context.store.write(_claim_of, by=by, now=context.clock())
-    if not await context.hasher.verify(stored, current):
-        raise Invalid(_WRONG)
-    refuse(password_errors(password, about=about))
+    wrong = [] if await context.hasher.verify(stored, current) else [_WRONG]
+    refuse(wrong + password_errors(password, about=about))
     hashed = await context.hasher.hash(password)
     await context.store.write(_replace_password, user, hashed, proven=stored, keep=keep, now=context.clock())
 

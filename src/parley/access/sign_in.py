@@ -16,7 +16,7 @@ from parley.ground.faults import FieldError, Invalid
 from parley.ground.ids import new_id
 from parley.ground.secrets import fresh_token, token_hash
 from parley.ground.words import N_
-from parley.people import Caller, caller_of, user_by_email
+from parley.people import Caller, blank_errors, caller_of, refuse, user_by_email
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,8 +42,10 @@ async def sign_in(
 ) -> SignedIn:
     """Sign somebody in; the browser's cookie so far (`replaces`) is good no more.
 
-    An unknown address, somebody without a password and a wrong password are refused alike, after the same time.
+    An unknown address, somebody without a password and a wrong password are refused alike, after the same time. What is
+    left empty is no guess.
     """
+    refuse(blank_errors(email=email.strip(), password=password))
     claim = await context.store.write(_claim_of, email, client=client, now=context.clock())
     right = await context.hasher.verify(claim.hash, password)
     if not right or claim.person is None or claim.hash is None:

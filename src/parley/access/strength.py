@@ -8,7 +8,7 @@ from pathlib import Path
 from parley.access.hasher import LONGEST
 from parley.ground.faults import FieldError
 from parley.ground.words import N_
-from parley.people import folded
+from parley.people import blank_errors, folded
 
 SHORTEST = 10
 """Characters of the shortest password."""
@@ -24,6 +24,8 @@ _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 def password_errors(password: str, *, about: Iterable[str] = (), field: str = "password") -> list[FieldError]:
     """Return what is wrong with a password; `about` are the names and addresses of whom it is for."""
+    if not password:
+        return blank_errors(**{field: password})
     if len(password) > LONGEST:
         return [FieldError(field, N_("This is too long: at most %(most)s characters."), most=LONGEST)]
     if len(password) < SHORTEST:
@@ -37,8 +39,14 @@ def password_errors(password: str, *, about: Iterable[str] = (), field: str = "p
 
 
 def _is_common(plain: str) -> bool:
-    """Common ones stay common with digits and signs around them."""
-    return plain in _common_passwords() or _EDGES.sub("", plain) in _common_passwords()
+    """Common ones stay common with digits and signs around them, and written twice or more."""
+    bare = _EDGES.sub("", plain)
+    return bool({plain, bare, _repeated(plain), _repeated(bare)} & _common_passwords())
+
+
+def _repeated(plain: str) -> str:
+    """Return what the text is made of by writing it again and again; itself where it is not."""
+    return plain[: (plain + plain).find(plain, 1)]
 
 
 def _says_who(plain: str, about: Iterable[str]) -> bool:

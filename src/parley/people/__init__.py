@@ -10,7 +10,7 @@ from parley.people.create_group import create_group
 from parley.people.declare import DECLARED, OPEN, PUBLIC, needs
 from parley.people.delete_group import delete_group
 from parley.people.facts import AccountChanged, UserChanged, UserReactivated, UserSuspended
-from parley.people.fields import folded, is_zone, one_line, refuse
+from parley.people.fields import blank_errors, folded, is_zone, one_line, refuse
 from parley.people.find_accounts import account_named, any_account, find_account, find_accounts
 from parley.people.find_groups import find_group, find_groups
 from parley.people.find_limits import Unlicensed, find_limits, limits_of, need_product
@@ -54,6 +54,7 @@ __all__ = [
     "account_named",
     "add_user",
     "any_account",
+    "blank_errors",
     "caller_of",
     "change_group",
     "change_user",

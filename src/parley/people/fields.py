@@ -13,6 +13,7 @@ LONGEST_EMAIL = 254
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _EMAIL = re.compile(rf"[^\s@\"(),:;<>\[\]\\]{{1,64}}@{_LABEL}(?:\.{_LABEL})*")
 _ZONE = re.compile(r"(?!posix|right/|local)[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,2}")
+_BLANK = N_("Please fill this in.")
 _BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
@@ -22,6 +23,11 @@ def refuse(errors: list[FieldError]) -> None:
     """Raise Invalid with everything that was found wrong, if anything was."""
     if errors:
         raise Invalid(*errors)
+
+
+def blank_errors(**typed: str) -> list[FieldError]:
+    """Return which of these fields nothing was typed into."""
+    return [FieldError(field, _BLANK) for field, written in typed.items() if not written]
 
 
 def folded(written: str) -> str:
@@ -35,7 +41,7 @@ def one_line(written: str, *, field: str, errors: list[FieldError], most: int = 
     if any(unicodedata.category(character) in _UNSHOWN or character in _BIDIRECTIONAL for character in line[:most]):
         errors.append(FieldError(field, N_("This has characters in it that cannot be shown.")))
     elif not any(map(_is_seen, line[:most])):
-        errors.append(FieldError(field, N_("Please fill this in.")))
+        errors.append(FieldError(field, _BLANK))
     elif len(line) > most:
         errors.append(FieldError(field, N_("This is too long: at most %(most)s characters."), most=most))
     return line
@@ -49,7 +55,9 @@ def _is_seen(character: str) -> bool:
 def email_address(written: str, *, field: str, errors: list[FieldError]) -> str:
     """Return the address as it was written; wrong when mail cannot be sent there."""
     address = unicodedata.normalize("NFC", written.strip()) if len(written) <= 4 * LONGEST_EMAIL else written
-    if len(address) > LONGEST_EMAIL or not _EMAIL.fullmatch(address) or not address.isprintable():
+    if not address:
+        errors.append(FieldError(field, _BLANK))
+    elif len(address) > LONGEST_EMAIL or not _EMAIL.fullmatch(address) or not address.isprintable():
         errors.append(FieldError(field, N_("This is not an e-mail address.")))
     return address
 

@@ -38,11 +38,10 @@ async def ask(request: Request[Any, Any, Any], context: NamedDependency[Context]
         await access.request_reset(
             context, form.text("email"), client=access.client_info(request.scope, context.settings)
         )
+    except Invalid as fault:
+        return _ask_again(form.refused(fault), context)
     except OverLimit as fault:
-        later = form.with_error("", fault)
-        return Page(
-            "access/reset.html", status=later.status, headers=later.headers, form=later, sent=None, can_mail=True
-        )
+        return _ask_again(form.with_error("", fault), context)
     return go("/reset", shown=Asked(email=form.text("email")[:_SHOWN]) if context.mailer.can_send else None)
 
 
@@ -69,6 +68,17 @@ async def choose(
     except Invalid as fault:
         return await _choose(context, secret, form.refused(fault))
     return entered(signed_in, context.settings, goal="/")
+
+
+def _ask_again(form: Form, context: Context) -> Template:
+    return Page(
+        "access/reset.html",
+        status=form.status,
+        headers=form.headers,
+        form=form,
+        sent=None,
+        can_mail=context.mailer.can_send,
+    )
 
 
 async def _choose(context: Context, secret: str, form: Form) -> Template:

@@ -1,5 +1,6 @@
 """The join page of a meeting: by number or by link, and in with a seat. The room is the same document."""
 
+import re
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
@@ -24,6 +25,7 @@ from parley.web.shell.assets import FOLDER
 
 _ENTRY = "page.js"
 _DIGITS = 9
+_LINK = re.compile(r"/join/([0-9]{9})(?![0-9])")
 
 
 class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -70,10 +72,11 @@ class PageData(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/join", opt=PUBLIC, sync_to_thread=False)
 def by_number(number: FromQuery[str | None] = None) -> Template | Redirect:
-    """Ask for a number, and go to its join page."""
+    """Ask for a number, and go to its join page; who pastes the whole link goes there too."""
     if number is None:
         return Page("live/number.html", form=Form())
-    digits = "".join(filter(str.isdigit, number))
+    link = _LINK.search(number)
+    digits = link[1] if link is not None else "".join(filter(str.isdigit, number))
     if len(digits) != _DIGITS or not digits.isascii():
         return _ask_again(number, N_("A meeting number has nine digits."))
     return go(f"/join/{digits}")

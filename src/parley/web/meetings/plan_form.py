@@ -116,6 +116,14 @@ def _rephrased(form: Form, fault: Invalid, *, now: datetime) -> Iterator[FieldEr
             yield at
         elif name not in {"start", "end"} or day is None:
             yield _wrong_end(form) if name == "end" and _ends_before_it_starts(form) else error
+    if _is_end_unjudged(form, fault) and _ends_before_it_starts(form):
+        yield _wrong_end(form)
+
+
+def _is_end_unjudged(form: Form, fault: Invalid) -> bool:
+    """Tell whether the verb could not compare start and end, for want of a zone; here both are read."""
+    judged = {error.field for error in fault.errors}
+    return "time_zone" in judged and "ends_at" not in judged and _wrong_time(form, "end") is None
 
 
 def _wrong_day(form: Form) -> FieldError | None:

@@ -38,7 +38,7 @@ async def create(
 ) -> Template | Redirect:
     """Make the meeting, or show what needs mending with everything typed still there."""
     form = tidy(await Form.sent(request), language=caller.locale)
-    if form.has("finding"):
+    if form.has("finding") or form.has("end_instead"):
         return await _new(form, store=context.store, caller=caller)
     form = await _with_named(form, store=context.store, caller=caller)
     if form.errors:
@@ -71,7 +71,7 @@ async def save(
     """Change the meeting; where it changed in between, show what is there now beside what was typed."""
     found = await context.store.read(_to_change, ids.parse(meeting), by=caller)
     form = tidy(await Form.sent(request), language=caller.locale)
-    if form.has("finding"):
+    if form.has("finding") or form.has("end_instead"):
         return await _edit(found, form, store=context.store, caller=caller)
     form = await _with_named(form, store=context.store, caller=caller)
     if form.errors:

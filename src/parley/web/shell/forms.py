@@ -66,12 +66,20 @@ class Form:
         found = (
             FieldError(ours.get(error.field, error.field), error.message, **error.parameters) for error in fault.errors
         )
-        return replace(self, errors=self.errors + tuple(found))
+        return self._with_errors(*found)
 
     def with_error(self, field: str, fault: Fault) -> "Form":
         """Return the form with a fault that is not the verb's word on a field: beside this field, or on top for ""."""
-        errors = (*self.errors, FieldError(field, fault.message, **fault.parameters))
-        return replace(self, errors=errors, too_often=fault if isinstance(fault, OverLimit) else None)
+        form = self._with_errors(FieldError(field, fault.message, **fault.parameters))
+        return replace(form, too_often=fault if isinstance(fault, OverLimit) else None)
+
+    def _with_errors(self, *found: FieldError) -> "Form":
+        """Return the form with these errors too, all in the order of the fields, as browsers send them."""
+        places = {name: place for place, name in enumerate(self.values, start=1)} | {"": 0}
+        last = len(places)
+        errors = (*self.errors, *found)
+        ordered = sorted(errors, key=lambda error: places.get(error.field.partition(".")[0], last))
+        return replace(self, errors=tuple(ordered))
 
     @property
     def status(self) -> int:
