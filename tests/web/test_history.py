@@ -1,12 +1,13 @@
 """The history, and the record of one session as it is drawn."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from parley import meetings, sessions
 from parley.meetings import Meeting
 from parley.sessions import Departure, RoomRole
+from parley.web.history.lanes import Timeline
 from tests.doors import Doors
 from tests.web.browser import browser_of
 
@@ -101,3 +102,12 @@ async def test_a_long_transcript_is_read_in_parts(doors: Doors) -> None:
     assert first.shows("word 199", "Later messages")
     onward = next(link for link in first.links if "cursor=" in link)
     assert (await browser.see(onward.partition("#")[0])).shows("word 200", "From the beginning")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "written"), [(0.5, [0]), (3, [0, 1, 2, 3]), (7, [0, 2, 4, 6]), (50, [0, 15, 30, 45])]
+)
+def test_times_are_written_in_even_steps_of_whole_minutes(minutes: float, written: list[int]) -> None:
+    start = datetime(2026, 3, 2, 9, 1, tzinfo=UTC)
+    line = Timeline(start=start, end=start + timedelta(minutes=minutes))
+    assert [tick.time for tick in line.ticks] == [start + timedelta(minutes=at) for at in written]

@@ -17,6 +17,8 @@ _UNSEEN = timedelta(seconds=20)
 _THINNEST = 0.6
 _THINNEST_GUESS = 1.6
 _TICKS = 4
+_STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720))
+"""What may lie between two times that are written on the line."""
 
 HOW = {
     Departure.LEFT: N_("left"),
@@ -73,10 +75,12 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
-        """Return the times that are written on it; fewer when it is so short that they would be the same."""
-        count = min(_TICKS, max(1, round((self.end - self.start) / timedelta(minutes=1))))
-        step = (self.end - self.start) / count
-        return tuple(Tick(at=100 * n / count, time=self.start + n * step) for n in range(count + 1))
+        """Return the times that are written on it: from the start in even steps of whole minutes."""
+        length = self.end - self.start
+        step = next((step for step in _STEPS if step * _TICKS >= length), length / _TICKS)
+        return tuple(
+            Tick(at=self.place(at), time=at) for at in (self.start + n * step for n in range(length // step + 1))
+        )
 
 
 def timeline_of(session: Session, everybody: Iterable[Participation], *, now: datetime) -> Timeline:

@@ -18,6 +18,13 @@ function sendOnce(form) {
   window.addEventListener("pageshow", () => delete form.dataset.sent);
 }
 
+/** Where tabs do not fit, the one that is open is in sight. */
+function show(tab) {
+  const row = tab.parentElement;
+  row.scrollLeft = tab.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
+for (const tab of document.querySelectorAll(".subnav [aria-current]")) show(tab);
 for (const button of document.querySelectorAll("[data-copy]")) offerCopying(button);
 for (const field of document.querySelectorAll("[data-retype]")) selectOnEntry(field);
 for (const root of document.querySelectorAll("[data-choosing]")) offerChoosing(root);

@@ -39,11 +39,16 @@ export class Notices {
     return this.#shown.delete(key);
   }
 
-  /** Show a notice for a moment. @param {string} words @param {"warn" | "ok" | ""} [kind] */
-  tell(words, kind = "") {
-    const key = `moment ${(this.#spoken += 1)}`;
+  /** Show a notice for a moment. @param {string} words @param {"warn" | "ok" | ""} [kind] @param {string} [about] for `hideAbout` */
+  tell(words, kind = "", about = "moment") {
+    const key = `${about} ${(this.#spoken += 1)}`;
     this.show(key, { words, kind });
     setTimeout(() => this.hide(key), FLEETING);
+  }
+
+  /** Hide what was told about something: it is seen elsewhere now. @param {string} about */
+  hideAbout(about) {
+    for (const key of [...this.#shown.keys()]) if (key.startsWith(`${about} `)) this.hide(key);
   }
 
   /** Say it to those who do not see. @param {string} words */

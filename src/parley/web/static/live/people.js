@@ -51,8 +51,11 @@ export class People {
     const face = part(row, "face");
     setText(face, initials(person.name));
     face.className = `face ${shade(person.name)}`;
-    setText(part(row, "mute-words"), say("mute-person", { name: person.name }));
-    setText(part(row, "remove-words"), say("remove-person", { name: person.name }));
+    for (const act of ["mute", "remove"]) {
+      const words = say(`${act}-person`, { name: person.name });
+      setText(part(row, `${act}-words`), words);
+      row.querySelector(`[data-act=${act}]`).title = words;
+    }
     setText(part(row, "ask-words"), say("remove-person", { name: person.name }));
     this.#rows.set(person.id, row);
     return row;

@@ -91,6 +91,7 @@ export class Room extends EventTarget {
       this.bar.opened(panel);
       this.root.classList.toggle("with-side", panel !== null);
       this.chat.setOpen(panel === "chat");
+      if (panel === "chat") this.notices.hideAbout("said");
       this.#drawSoon();
     });
     this.devices.addEventListener("change", () => this.sound.use(this.devices.choices.speaker.id));
@@ -165,7 +166,7 @@ export class Room extends EventTarget {
     this.chat.noteUnread();
     const { text } = this.call.roster.messages.at(-1);
     if (this.chat.isOpen) this.notices.announce(say("news-said", { name, text }));
-    else this.notices.tell(say("news-said", { name, text }));
+    else this.notices.tell(say("news-said", { name, text }), "", "said");
   }
 
   #refused(error) {
