@@ -41,6 +41,8 @@ async def test_scheduling_answers_the_meeting(doors: Doors, olga: httpx.AsyncCli
         "time_zone": "Europe/Berlin",
         "organizer": str(doors.cast.olga.person),
         "co_organizers": [otto],
+        "recurrence": None,
+        "repeats_until": None,
         "has_password": True,
         "session": None,
         "version": 1,

@@ -9,7 +9,7 @@ from sqlalchemy import insert, text
 
 from parley.ground.db import Connection
 from parley.ground.ids import new_id
-from parley.meetings import Stage, find_meetings, join_info, meeting_seen_by
+from parley.meetings import Stage, agenda, find_meetings, join_info, meeting_seen_by
 from parley.meetings.rows.meetings import meeting_organizers, meetings
 from parley.people import Caller
 from tests.meetings.office import Office
@@ -94,3 +94,10 @@ async def test_one_meeting_is_found_by_its_key(busy: Office) -> None:
     ]
     for plan in plans:
         assert not reads_all(plan, *TABLES), plan
+
+
+async def test_an_agenda_reads_series_along_an_index_of_their_ends(busy: Office) -> None:
+    for by, index in ((busy.cast.ada, "ix_meetings_account"), (busy.cast.olga, "ix_meeting_organizers_person")):
+        plan = await busy.store.read(plan_of, agenda, by=by, now=busy.clock(), limit=20)
+        assert not reads_all(plan, *TABLES), plan
+        assert f"{index}_repeats_until" in plan, plan

@@ -1,7 +1,5 @@
 """The API of meetings, and of joining one with another client."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -14,12 +12,12 @@ from parley import meetings
 from parley.access import PUBLIC, Context, client_info, needs
 from parley.ground import ids
 from parley.ground.answers import Answer
-from parley.ground.faults import Stale
 from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.meetings import Meeting, MeetingChange, NewMeeting, Stage
-from parley.meetings.views import JoinRequest, MeetingView, MeetNow, SeatView
+from parley.meetings.occurrence_routes import routes as occurrence_routes
+from parley.meetings.views import JoinRequest, MeetingView, MeetNow, SeatView, showing_meetings
 from parley.people import Caller
 from parley.sessions import SessionView
 
@@ -110,7 +108,7 @@ async def change_meeting(
     """Change a meeting; what is not named stays, and so do its number and link."""
     version = version_named(if_match)
     password_hash = await meetings.hashed(context.hasher, data.password)
-    with _views(context):
+    with showing_meetings(context):
         changed = await context.store.write(
             meetings.change,
             ids.parse(meeting),
@@ -129,7 +127,7 @@ async def cancel_meeting(
 ) -> None:
     """Cancel a meeting; its record stays. If-Match may be left out: cancelling is the same from every version."""
     version = None if if_match is None else version_named(if_match)
-    with _views(context):
+    with showing_meetings(context):
         await context.store.write(meetings.cancel, ids.parse(meeting), version=version, by=caller, now=context.clock())
 
 
@@ -176,17 +174,6 @@ def _made(meeting: Meeting, *, context: Context) -> Response[MeetingView]:
     return Answer(view, status_code=HTTP_201_CREATED, headers=headers)
 
 
-@contextmanager
-def _views(context: Context) -> Iterator[None]:
-    """Show the meeting that a refusal carries as it is shown everywhere else in the API."""
-    try:
-        yield
-    except Stale as stale:
-        if isinstance(stale.current, Meeting):
-            stale.current = MeetingView.of(stale.current, url=context.settings.url, now=context.clock())
-        raise
-
-
 routes = [
     schedule_meeting,
     meet_now,
@@ -197,4 +184,5 @@ routes = [
     start_meeting,
     end_meeting,
     join_meeting,
+    *occurrence_routes,
 ]

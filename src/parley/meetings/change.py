@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from parley.ground.db import Connection
 from parley.ground.facts import tell
@@ -12,10 +12,13 @@ from parley.meetings.facts import MeetingChanged
 from parley.meetings.meeting import Meeting
 from parley.meetings.plan import MeetingChange, Plan, planned
 from parley.meetings.rows.meetings import meeting_seen_by, save_meeting, save_password
+from parley.meetings.rows.series import exceptions_of, save_exceptions
+from parley.meetings.series import carried, repeating, stretch_from
 from parley.meetings.start import dismiss_co_organizers, expect_co_organizers
 from parley.people import Caller
 
 _FIELDS = ("title", "starts_at", "ends_at", "time_zone", "co_organizers")
+_TIMES = {"starts_at", "ends_at", "time_zone", "recurrence"}
 
 
 def change(
@@ -48,7 +51,9 @@ def change(
         return before
     if "co_organizers" in fields:
         before.need_organizer(by)
-    after = replace(before, version=before.version + 1, **asdict(plan))
+    after = replace(before, version=before.version + 1, **plan.chosen())
+    if _TIMES & {*fields}:
+        after = _repeated(db, after, plan)
     save_meeting(db, after)
     if "password" in fields:
         save_password(db, after, password_hash)
@@ -58,9 +63,23 @@ def change(
     return after
 
 
+def _repeated(db: Connection, after: Meeting, plan: Plan) -> Meeting:
+    """Return the meeting as all of it repeats; single occurrences stay as they were where their days still are."""
+    if plan.rule is None:
+        if after.stretches:
+            save_exceptions(db, after.id, {})
+        return replace(after, stretches=(), repeats_until=None)
+    stretch = stretch_from(plan.starts_at, plan.ends_at, time_zone=plan.time_zone, rule=plan.rule)
+    exceptions = carried(exceptions_of(db, [after.id]).get(after.id, {}), (stretch,))
+    save_exceptions(db, after.id, exceptions)
+    return repeating(after, (stretch,), exceptions)
+
+
 def _different(before: Meeting, plan: Plan, change: MeetingChange) -> list[str]:
     """Return the names of the fields that the change makes different; a password that is given anew is."""
     fields = [field for field in _FIELDS if getattr(before, field) != getattr(plan, field)]
+    if before.rule != plan.rule:
+        fields.append("recurrence")
     new_password = isinstance(change.password, str)
     return [*fields, "password"] if new_password or before.has_password != plan.has_password else fields
 
@@ -79,5 +98,6 @@ def _tell(db: Connection, after: Meeting, fields: list[str], *, by: Caller, now:
             starts_at=after.starts_at,
             ends_at=after.ends_at,
             time_zone=after.time_zone,
+            recurrence=None if after.rule is None else str(after.rule),
         ),
     )

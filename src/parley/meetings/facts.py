@@ -15,6 +15,7 @@ class MeetingScheduled(Fact, frozen=True, tag="meeting.scheduled"):
     starts_at: datetime
     ends_at: datetime
     time_zone: str
+    recurrence: str | None = None
 
 
 class MeetingChanged(Fact, frozen=True, tag="meeting.changed"):
@@ -26,6 +27,23 @@ class MeetingChanged(Fact, frozen=True, tag="meeting.changed"):
     starts_at: datetime
     ends_at: datetime
     time_zone: str
+    recurrence: str | None = None
+
+
+class OccurrenceChanged(Fact, frozen=True, tag="meeting.occurrence_changed"):
+    """One occurrence of a meeting that repeats takes place at another time; `original_start` is when its rule says."""
+
+    original_start: datetime
+    starts_at: datetime
+    ends_at: datetime
+    version: int
+
+
+class OccurrenceCancelled(Fact, frozen=True, tag="meeting.occurrence_cancelled"):
+    """One occurrence of a meeting that repeats was cancelled; `original_start` is when its rule says."""
+
+    original_start: datetime
+    version: int
 
 
 class MeetingCancelled(Fact, frozen=True, tag="meeting.cancelled"):

@@ -1,6 +1,8 @@
 """Finding meetings: one, and lists that stay fast however many there are."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from parley.ground.db import Connection
 from parley.ground.faults import FieldError, Invalid
@@ -37,29 +39,52 @@ def find_meetings(
     """Return meetings by planned start: those that `by` organizes, or all of the account for those who oversee it.
 
     `mine` narrows it to their own also for these. `since` is the first planned start, `until` the first one behind
-    the last; `query` is a part of the title. A list with a query reads titles one after the other: use `read_long`.
+    the last; of a series its first occurrence counts. `query` is a part of the title. A list with a query reads titles
+    one after the other: use `read_long`.
     """
     by.need("meetings:read")
-    filters = {"organizer": organizer, "since": since, "until": until, "pattern": _pattern(query)}
+    filters = {"organizer": organizer, "since": since, "until": until, "pattern": pattern_of(query)}
     wanted: dict[str, object] = {name: value for name, value in filters.items() if value is not None}
     if stage in (Stage.PLANNED, Stage.ENDED):
         wanted["now"] = now
-    if stage is Stage.PLANNED:  # no meeting is longer, so that the index need not be read from its beginning
-        earliest = now - LONGEST
-        wanted["since"] = max(since, earliest) if since else earliest
     if stage is Stage.ENDED:  # nothing has ended that did not begin
         latest = now + timedelta(microseconds=1)
         wanted["until"] = min(until, latest) if until else latest
     if cursor is not None:
         at, wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
         wanted["at"] = moment_named(at, filter_="cursor")
-    found = lists.meetings_seen_by(
-        db, by, mine=mine, earliest_first=earliest_first, stage=stage, wanted=wanted, limit=page_size(limit) + 1
+    read = partial(
+        lists.meetings_seen_by,
+        db,
+        by,
+        mine=mine,
+        earliest_first=earliest_first,
+        stage=stage,
+        limit=page_size(limit) + 1,
     )
+    if stage is Stage.PLANNED:
+        found = _planned(read, wanted, now=now, earliest_first=earliest_first)
+    else:
+        found = read(wanted=wanted)
     return page_of(found, limit=limit, key=lambda meeting: (meeting.starts_at, meeting.id))
 
 
-def _pattern(query: str | None) -> str | None:
+def _planned(
+    read: Callable[..., list[Meeting]], wanted: dict[str, object], *, now: datetime, earliest_first: bool
+) -> list[Meeting]:
+    """Return what is planned by planned start: what does not repeat, and the series that go on, each along its index.
+
+    No meeting is longer than `LONGEST`, so that the index of single ones need not be read from its beginning.
+    """
+    since, earliest = wanted.get("since"), now - LONGEST
+    once = read(
+        wanted=wanted | {"since": max(since, earliest) if isinstance(since, datetime) else earliest}, repeating=False
+    )
+    series = read(wanted=wanted | {"going_on": now}, repeating=True)
+    return sorted([*once, *series], key=lambda meeting: (meeting.starts_at, meeting.id), reverse=not earliest_first)
+
+
+def pattern_of(query: str | None) -> str | None:
     """Return what a folded title that contains the query is LIKE."""
     if not query or not query.strip():
         return None

@@ -8,6 +8,7 @@ from parley.ground.db import Connection
 from parley.ground.faults import NotFound
 from parley.ground.words import N_
 from parley.meetings.meeting import Meeting, Stage
+from parley.meetings.occurrences import nearest
 from parley.meetings.rows.meetings import meeting_numbered
 from parley.meetings.start import role_of
 from parley.people import Caller, users_named
@@ -46,6 +47,7 @@ class JoinInfo(msgspec.Struct, frozen=True, kw_only=True):
 def join_info(db: Connection, number: str, *, by: Caller | None, now: datetime) -> JoinInfo:
     """Return what `by` (None: a guest) sees of a meeting; NotFound when no meeting has the number."""
     meeting = meeting_numbered(db, parsed(number))
+    planned = nearest(db, meeting, now=now)
     organizer = users_named(db, [meeting.organizer], account=meeting.account)[meeting.organizer]
     role = role_at(meeting, by)
     return JoinInfo(
@@ -54,8 +56,8 @@ def join_info(db: Connection, number: str, *, by: Caller | None, now: datetime) 
         number=meeting.number,
         title=meeting.title,
         organizer_name=organizer.name,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
+        starts_at=planned.starts_at,
+        ends_at=planned.ends_at,
         time_zone=meeting.time_zone,
         stage=meeting.stage(now),
         ended_at=_ended_at(meeting, now),

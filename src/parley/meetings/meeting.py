@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 from msgspec.structs import replace
 
+from parley.calendar import Rule, Stretch
 from parley.ground.faults import Conflict, Forbidden, Stale
 from parley.ground.words import N_
 from parley.people import Caller, Role
@@ -50,12 +51,28 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
     last_end: datetime | None = None
     """When its last session ended."""
 
+    repeats_until: datetime | None = None
+    """The end of its last occurrence; None when it does not repeat. Start and end are those of the first one."""
+
+    stretches: tuple[Stretch, ...] = ()
+    """How it repeats: one rule after the other."""
+
+    @property
+    def rule(self) -> Rule | None:
+        """By which rule it repeats in the end; None when it does not repeat."""
+        return self.stretches[-1].rule if self.stretches else None
+
     def stage(self, now: datetime) -> Stage:
-        """Tell where the meeting stands. A run that was over before the planned start was a rehearsal."""
+        """Tell where the meeting stands. A run that was over before the planned start was a rehearsal.
+
+        One that repeats is planned as long as occurrences are to come.
+        """
         if self.cancelled_at is not None:
             return Stage.CANCELLED
         if self.running is not None:
             return Stage.LIVE
+        if self.repeats_until is not None:
+            return Stage.ENDED if self.repeats_until <= now else Stage.PLANNED
         took_place = self.last_end is not None and self.last_end >= self.starts_at
         return Stage.ENDED if took_place or self.ends_at <= now else Stage.PLANNED
 

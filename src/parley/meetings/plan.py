@@ -1,17 +1,19 @@
 """Planning: what people write when they make or change a meeting, and what is wrong with it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 from msgspec import UNSET, UnsetType
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
+from parley.calendar import Rule, instant, on_or_after, read_rule
 from parley.ground import ids
 from parley.ground.faults import FieldError, NotFound
 from parley.ground.words import N_
 from parley.meetings.meeting import Meeting
+from parley.meetings.series import on_the_wall
 from parley.meetings.when import check_span, check_start, moment
 from parley.people import Caller, is_zone, one_line
 
@@ -22,7 +24,10 @@ LONGEST_PASSWORD = 128
 
 
 class NewMeeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A meeting to be scheduled. Times have an offset, or are local times in `time_zone` (the organizer's if none)."""
+    """A meeting to be scheduled. Times have an offset, or are local times in `time_zone` (the organizer's if none).
+
+    `recurrence` is a rule of RFC 5545: FREQ=WEEKLY;BYDAY=MO,WE.
+    """
 
     title: str
     starts_at: str
@@ -30,6 +35,7 @@ class NewMeeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     time_zone: str | None = None
     co_organizers: tuple[str, ...] = ()
     password: str | None = None
+    recurrence: str | None = None
 
     @staticmethod
     def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> None:
@@ -40,7 +46,7 @@ class NewMeeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class MeetingChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is to be different about a meeting; what is not named stays. A password of null takes it away."""
+    """What is to be different about a meeting; what is not named stays. Null takes the password or recurrence away."""
 
     title: str | UnsetType = UNSET
     starts_at: str | UnsetType = UNSET
@@ -48,6 +54,7 @@ class MeetingChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     time_zone: str | UnsetType = UNSET
     co_organizers: tuple[str, ...] | UnsetType = UNSET
     password: str | UnsetType | None = UNSET
+    recurrence: str | UnsetType | None = UNSET
 
     @staticmethod
     def check_readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> None:
@@ -64,11 +71,16 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     co_organizers: tuple[int, ...] = ()
     has_password: bool = False
+    rule: Rule | None = None
 
     @classmethod
     def of(cls, meeting: Meeting) -> "Plan":
         """Return what was chosen about a meeting."""
         return cls(**{field: getattr(meeting, field) for field in cls.__struct_fields__})
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what a meeting takes over as it is; how it repeats is worked out from the rule."""
+        return {name: value for name, value in asdict(self).items() if name != "rule"}
 
     def without(self, organizer: int | None) -> "Plan":
         """Return the plan with the organizer not among the co-organizers."""
@@ -80,9 +92,14 @@ def planned(written: NewMeeting | MeetingChange, *, kept: Plan, now: datetime, e
     plan = _read(written, kept=kept, errors=errors)
     if not _has_wrong_times(errors):
         if plan.starts_at != kept.starts_at:
-            check_start(plan.starts_at, now=now, errors=errors)
+            check_start(plan.starts_at, now=_earliest(kept, now), errors=errors)
         check_span(plan.starts_at, plan.ends_at, errors=errors)
     return plan
+
+
+def _earliest(kept: Plan, now: datetime) -> datetime:
+    """Return when it may begin: a series that has begun may be moved within its first day."""
+    return now if kept.rule is None else min(now, kept.starts_at - timedelta(days=1))
 
 
 def _readable(readable: Mapping[str, Any], *, by: Caller, now: datetime, errors: list[FieldError]) -> Plan | None:
@@ -102,7 +119,7 @@ def _has_wrong_times(errors: list[FieldError]) -> bool:
 
 def _read(written: NewMeeting | MeetingChange, *, kept: Plan, errors: list[FieldError]) -> Plan:
     zone = _zone(written.time_zone, kept=kept.time_zone, errors=errors)
-    return Plan(
+    plan = Plan(
         title=_title(written.title, kept=kept.title, errors=errors),
         starts_at=_moment(written.starts_at, kept=kept.starts_at, zone=zone, field="starts_at", errors=errors),
         ends_at=_moment(written.ends_at, kept=kept.ends_at, zone=zone, field="ends_at", errors=errors),
@@ -110,6 +127,28 @@ def _read(written: NewMeeting | MeetingChange, *, kept: Plan, errors: list[Field
         co_organizers=_co_organizers(written.co_organizers, kept=kept.co_organizers, errors=errors),
         has_password=_has_password(written.password, kept=kept.has_password, errors=errors),
     )
+    rule = _rule(written.recurrence, kept=kept.rule, plan=plan, errors=errors)
+    return plan if rule is None else _begun(replace(plan, rule=rule), rule)
+
+
+def _rule(written: str | UnsetType | None, *, kept: Rule | None, plan: Plan, errors: list[FieldError]) -> Rule | None:
+    """Return the rule; one that is kept must also go with a new start."""
+    if written is UNSET:
+        written = None if kept is None else str(kept)
+    if written is None:
+        return None
+    first = on_the_wall(plan.starts_at, plan.time_zone)
+    return read_rule(written, first=first, time_zone=plan.time_zone, field="recurrence", errors=errors)
+
+
+def _begun(plan: Plan, rule: Rule) -> Plan:
+    """Return the plan as it begins with the first time that its rule names."""
+    first = on_the_wall(plan.starts_at, plan.time_zone)
+    named = on_or_after(first, rule)
+    if named is None or named == first:
+        return plan
+    starts_at = instant(named, plan.time_zone)
+    return replace(plan, starts_at=starts_at, ends_at=starts_at + (plan.ends_at - plan.starts_at))
 
 
 def acceptable(password: str) -> bool:

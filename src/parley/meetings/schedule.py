@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from parley.ground.db import Connection
 from parley.ground.facts import tell
@@ -16,6 +16,7 @@ from parley.meetings.facts import MeetingScheduled
 from parley.meetings.meeting import Meeting
 from parley.meetings.plan import NewMeeting, Plan, planned
 from parley.meetings.rows.meetings import add_meeting
+from parley.meetings.series import repeating, stretch_from
 from parley.people import Caller
 
 _SMALLEST_NUMBER = 100_000_000
@@ -63,8 +64,12 @@ def store_meeting(
         immediate=immediate,
         version=1,
         created_at=now,
-        **asdict(plan),
+        **plan.chosen(),
     )
+    if plan.rule is not None:
+        meeting = repeating(
+            meeting, (stretch_from(plan.starts_at, plan.ends_at, time_zone=plan.time_zone, rule=plan.rule),), {}
+        )
     while not add_meeting(db, meeting, password_hash=password_hash):
         meeting = replace(meeting, number=draw())
     _tell(db, meeting)
@@ -86,5 +91,6 @@ def _tell(db: Connection, meeting: Meeting) -> None:
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
             time_zone=meeting.time_zone,
+            recurrence=None if meeting.rule is None else str(meeting.rule),
         ),
     )

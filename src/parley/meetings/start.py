@@ -9,6 +9,7 @@ from parley.ground.words import N_
 from parley.live import change_seat_roles
 from parley.meetings.allowance import need_licence
 from parley.meetings.meeting import AlreadyLive, Meeting
+from parley.meetings.occurrences import nearest
 from parley.meetings.rows.meetings import meeting_seen_by
 from parley.people import Caller, users_named
 
@@ -31,6 +32,7 @@ def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime)
     Raises Unlicensed without a licence for meetings, and OverLimit when as many sessions run as the account may have.
     """
     most = need_licence(db, meeting.organizer, by=by)
+    planned = nearest(db, meeting, now=now)
     organizer, *cohosts = _invitees(db, meeting, [meeting.organizer, *meeting.co_organizers])
     return sessions.open_session(
         db,
@@ -40,8 +42,8 @@ def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime)
         title=meeting.title,
         host=organizer,
         cohosts=cohosts,
-        planned_start=meeting.starts_at,
-        planned_end=meeting.ends_at,
+        planned_start=planned.starts_at,
+        planned_end=planned.ends_at,
         most_attendees=most,
         by=by.person,
         now=now,

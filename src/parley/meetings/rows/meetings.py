@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import (
     Boolean,
     Column,
@@ -29,6 +30,7 @@ from parley.ground.db import Id, Instant, Prepared, metadata
 from parley.ground.faults import NotFound
 from parley.ground.words import N_
 from parley.meetings.meeting import Meeting
+from parley.meetings.rows.series import save_stretches, stretches_of
 from parley.people import Caller, folded
 
 meetings = Table(
@@ -57,11 +59,18 @@ meetings = Table(
     Column("version", Integer, nullable=False, comment="Counts changes, from 1"),
     Column("created_at", Instant, nullable=False, comment="When it was made (UTC)"),
     Column("cancelled_at", Instant, comment="When it was cancelled (UTC)"),
+    Column(
+        "repeats_until",
+        Instant,
+        comment="The end of the last occurrence (UTC), the year 9999 for one without end; empty when it does not "
+        "repeat",
+    ),
     Index("ix_meetings_account_starts_at_id", "account", "starts_at", "id"),
     Index("ix_meetings_account_organizer_starts_at_id", "account", "organizer", "starts_at", "id"),
     comment="One row for every meeting that was planned or held at once; its runs are sessions",
 )
 
+REPEATS = meetings.c.repeats_until.is_not(None)
 IS_CANCELLED = meetings.c.cancelled_at.is_not(None)
 
 Index(
@@ -71,6 +80,14 @@ Index(
     meetings.c.id,
     sqlite_where=IS_CANCELLED,
     postgresql_where=IS_CANCELLED,
+)
+
+Index(
+    "ix_meetings_account_repeats_until",
+    meetings.c.account,
+    meetings.c.repeats_until,
+    sqlite_where=REPEATS,
+    postgresql_where=REPEATS,
 )
 
 meeting_organizers = Table(
@@ -86,8 +103,22 @@ meeting_organizers = Table(
         nullable=False,
         comment="The meeting's starts_at, repeated to read a person's meetings in order",
     ),
+    Column(
+        "repeats_until",
+        Instant,
+        comment="The meeting's repeats_until, repeated to find the series of a person that go on",
+    ),
     Index("ix_meeting_organizers_person_starts_at_meeting", "person", "starts_at", "meeting"),
     comment="Who may start and change a meeting: its organizer and its co-organizers",
+)
+
+_REPEATS = meeting_organizers.c.repeats_until.is_not(None)
+Index(
+    "ix_meeting_organizers_person_repeats_until",
+    meeting_organizers.c.person,
+    meeting_organizers.c.repeats_until,
+    sqlite_where=_REPEATS,
+    postgresql_where=_REPEATS,
 )
 
 _COMMA: Any = literal_column("','")
@@ -113,6 +144,7 @@ COLUMNS = (
     meetings.c.version,
     meetings.c.created_at,
     meetings.c.cancelled_at,
+    meetings.c.repeats_until,
     _CO_ORGANIZERS.label("co_organizers"),
     sessions.running(meetings.c.id).label("running"),
     sessions.last_end(meetings.c.id).label("last_end"),
@@ -148,6 +180,8 @@ def add_meeting(db: Connection, meeting: Meeting, *, password_hash: str | None) 
     if _INSERT.run(db, row | _changing(meeting)) == 0:
         return False
     _add_organizers(db, meeting)
+    if meeting.stretches:
+        save_stretches(db, meeting.id, meeting.stretches)
     return True
 
 
@@ -156,6 +190,7 @@ def save_meeting(db: Connection, meeting: Meeting) -> None:
     db.execute(update(meetings).where(meetings.c.id == meeting.id).values(_changing(meeting)))
     db.execute(delete(meeting_organizers).where(meeting_organizers.c.meeting == meeting.id))
     _add_organizers(db, meeting)
+    save_stretches(db, meeting.id, meeting.stretches)
 
 
 def save_password(db: Connection, meeting: Meeting, password_hash: str | None) -> None:
@@ -178,12 +213,14 @@ def _changing(meeting: Meeting) -> dict[str, Any]:
         "time_zone": meeting.time_zone,
         "version": meeting.version,
         "cancelled_at": meeting.cancelled_at,
+        "repeats_until": meeting.repeats_until,
     }
 
 
 def _add_organizers(db: Connection, meeting: Meeting) -> None:
+    times = {"starts_at": meeting.starts_at, "repeats_until": meeting.repeats_until}
     for person in (meeting.organizer, *meeting.co_organizers):
-        _INSERT_ORGANIZER.run(db, {"meeting": meeting.id, "starts_at": meeting.starts_at, "person": person})
+        _INSERT_ORGANIZER.run(db, {"meeting": meeting.id, "person": person, **times})
 
 
 _PERSON: ColumnElement[int] = bindparam("person", type_=Id)
@@ -205,7 +242,7 @@ def meeting_seen_by(db: Connection, by: Caller, meeting: int) -> Meeting:
     row = _ONE.one_or_none(db, wanted) if by.oversees else _ONE_OF_MINE.one_or_none(db, wanted | {"person": by.person})
     if row is None:
         raise NotFound(_NO_MEETING)
-    return meeting_of(row)
+    return with_stretches(db, [meeting_of(row)])[0]
 
 
 def meeting_numbered(db: Connection, number: int) -> Meeting:
@@ -213,14 +250,23 @@ def meeting_numbered(db: Connection, number: int) -> Meeting:
     row = _NUMBERED.one_or_none(db, {"number": number})
     if row is None:
         raise NotFound(_NO_NUMBER)
-    return meeting_of(row)
+    return with_stretches(db, [meeting_of(row)])[0]
+
+
+def with_stretches(db: Connection, found: list[Meeting]) -> list[Meeting]:
+    """Return the meetings, each with how it repeats."""
+    series = [meeting.id for meeting in found if meeting.repeats_until is not None]
+    if not series:
+        return found
+    known = stretches_of(db, series)
+    return [replace(meeting, stretches=known.get(meeting.id, ())) for meeting in found]
 
 
 def meeting_of(row: Any) -> Meeting:  # noqa: ANN401 (a row of COLUMNS)
-    """Return the meeting in a row of `COLUMNS`."""
+    """Return the meeting in a row of `COLUMNS`, still without its stretches."""
     (
         number_, account, organizer, number, title, immediate, starts_at, ends_at, time_zone,
-        has_password, version, created_at, cancelled_at, co_organizers, running, last_end,
+        has_password, version, created_at, cancelled_at, repeats_until, co_organizers, running, last_end,
     ) = row  # fmt: skip
     return Meeting(
         id=number_,
@@ -237,6 +283,7 @@ def meeting_of(row: Any) -> Meeting:  # noqa: ANN401 (a row of COLUMNS)
         version=version,
         created_at=created_at,
         cancelled_at=cancelled_at,
+        repeats_until=repeats_until,
         running=running,
         last_end=last_end,
     )

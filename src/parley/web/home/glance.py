@@ -34,20 +34,12 @@ def at_a_glance(db: Connection, *, by: Caller, now: datetime) -> Glance:
 
     What is rehearsed now is planned all the same.
     """
-    next_ones = meetings.find_meetings(
-        db,
-        by=by,
-        now=now,
-        mine=True,
-        stage=meetings.Stage.PLANNED,
-        until=now + AHEAD,
-        earliest_first=True,
-        limit=_MOST_PLANNED,
-    )
+    next_ones = meetings.agenda(db, by=by, now=now, mine=True, until=now + AHEAD, limit=_MOST_PLANNED)
     recent = _recent(db, by=by)
     live = _live(db, recent, by=by, now=now)
     rehearsed = [row.meeting for row in live if row.rehearsal and row.meeting.starts_at < now + AHEAD]
-    ahead = sorted((*next_ones.items, *rehearsed), key=lambda meeting: (meeting.starts_at, meeting.id))
+    coming = (one.as_meeting() for one in next_ones.items)
+    ahead = sorted((*coming, *rehearsed), key=lambda meeting: (meeting.starts_at, meeting.id))
     over = [session for session in recent if session.ended_at is not None][:_MOST_LATELY]
     return Glance(
         live=live,

@@ -65,14 +65,15 @@ def created(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Creat
 
 
 def listed(db: Connection, *, by: Caller, now: datetime, stage: Stage, query: str, cursor: str | None) -> Listed:
-    """Return a page of the meetings in this stage; planned ones soonest first, others latest first."""
-    planned = stage is Stage.PLANNED
-    page = meetings.find_meetings(
-        db, by=by, now=now, stage=stage, query=query or None, earliest_first=planned, cursor=cursor
-    )
-    first = planned and cursor is None
-    live = meetings.find_meetings(db, by=by, now=now, stage=Stage.LIVE, query=query or None).items if first else ()
-    return Listed(live=live_rows(db, live, by=by), rows=planned_rows(db, page.items, by=by, now=now), next=page.next)
+    """Return a page of the meetings in this stage, latest first; of what is planned each time, soonest first."""
+    part = query or None
+    if stage is not Stage.PLANNED:
+        page = meetings.find_meetings(db, by=by, now=now, stage=stage, query=part, cursor=cursor)
+        return Listed(live=(), rows=planned_rows(db, page.items, by=by, now=now), next=page.next)
+    ahead = meetings.agenda(db, by=by, now=now, query=part, cursor=cursor)
+    live = () if cursor else meetings.find_meetings(db, by=by, now=now, stage=Stage.LIVE, query=part).items
+    rows = planned_rows(db, [one.as_meeting() for one in ahead.items], by=by, now=now)
+    return Listed(live=live_rows(db, live, by=by), rows=rows, next=ahead.next)
 
 
 def may_co_organize(user: User) -> bool:

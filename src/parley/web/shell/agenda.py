@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from parley import sessions
 from parley.ground.db import Connection
@@ -86,6 +87,8 @@ def live_rows(db: Connection, found: Iterable[Meeting], *, by: Caller) -> tuple[
 def _live(db: Connection, meeting: Meeting, running: int, *, by: Caller) -> Live:
     everybody = sessions.participations_of(db, running, by=by)
     session = sessions.session_seen_by(db, running, by=by)
+    if meeting.stretches:
+        meeting = replace(meeting, starts_at=session.planned_start, ends_at=session.planned_end)
     return Live(
         meeting=meeting,
         session=session,

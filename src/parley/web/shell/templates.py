@@ -11,7 +11,9 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 from markupsafe import Markup, escape
 
+from parley.calendar import rule_words
 from parley.ground.words import LANGUAGES, catalogue, translate
+from parley.meetings import Meeting
 from parley.people import ROLE_NAMES, is_zone
 from parley.web.shell import reach, times, zones
 from parley.web.shell.assets import address
@@ -127,6 +129,15 @@ def time_in(context: Context, zone: str) -> Markup | None:
 
 
 @pass_context
+def repeats(context: Context, meeting: Meeting) -> str:
+    """Return `every Monday`; nothing for a meeting that does not repeat."""
+    if not meeting.stretches:
+        return ""
+    last = meeting.stretches[-1]
+    return rule_words(last.rule, first=last.first, language=_reader(context).language)
+
+
+@pass_context
 def only_here(context: Context, link: str) -> bool:
     """Tell whether to warn the reader that a link works on this computer only."""
     return reach.only_here(link, _reader(context).caller)
@@ -171,6 +182,7 @@ _FUNCTIONS: dict[str, Any] = {
     "lasting": lasting,
     "moment": moment,
     "only_here": only_here,
+    "repeats": repeats,
     "role_names": ROLE_NAMES,
     "say": say,
     "shade": shade,
