@@ -43,8 +43,8 @@ WHERE position > 17
 ORDER BY position LIMIT 500;
 ```
 
-On PostgreSQL it is `xid` and `position` (0 and 0 before the first); a fact is read once no older transaction is open that
-could still put one before it:
+On PostgreSQL it is `xid` and `position` (0 and 0 before the first); a fact is read once no older transaction is open
+that could still put one before it:
 
 ```sql
 SELECT xid, position, id, type, account, subject, actor, at, data FROM facts
@@ -52,11 +52,12 @@ WHERE (xid, position) > ('741', 17) AND xid < pg_snapshot_xmin(pg_current_snapsh
 ORDER BY xid, position LIMIT 500;
 ```
 
-A PostgreSQL database that was restored into another server has facts with `xid` 1: go on from there, at the same position.
+A PostgreSQL database that was restored into another server has facts with `xid` 1: go on from there, at the same
+position.
 
 They are kept for `PARLEY_FACTS_KEEP` days (400; 0 for ever, see [settings](settings.md)) and then forgotten, from the
-oldest on and a few at a time; what they told of stays in the other tables. The table `facts_forgotten` holds the place of
-the newest that was forgotten (`17`, or `741.17`), once there is one: whoever has not read as far has missed some.
+oldest on and a few at a time; what they told of stays in the other tables. The table `facts_forgotten` holds the place
+of the newest that was forgotten (`17`, or `741.17`), once there is one: whoever has not read as far has missed some.
 """
 
 COMMANDS = """# Command line

@@ -209,7 +209,8 @@ async def test_facts_are_followed_by_sql_as_documented(store: Store) -> None:
     query = sqlite if store.dialect == "sqlite" else postgresql
 
     def behind(db: Connection, xid: str, position: int) -> list[tuple[str, int, int]]:
-        asked = query.replace("741", xid).replace("17", str(position))
+        place = {"741": xid, "17": str(position)}
+        asked = re.sub(r"\b(741|17)\b", lambda example: place[example[0]], query)
         return [(getattr(row, "xid", ""), row.position, row.subject) for row in db.execute(text(asked))]
 
     first, *others = await store.read(behind, "0", 0)
