@@ -108,7 +108,9 @@ async def test_what_the_framework_refuses_is_told_in_the_readers_language(
 async def test_all_wrong_fields_are_named_at_once(olga: httpx.AsyncClient) -> None:
     answer = await olga.post("/api/v1/meetings", json={"title": 7, "starts_at": [], "colour": "red"})
     assert answer.status_code == 422
-    assert {"title", "starts_at", "colour"} <= set(field_errors(answer))
+    wrong = field_errors(answer)
+    assert {"title", "starts_at", "colour"} <= set(wrong)
+    assert answer.json()["detail"] == " ".join(f"{field}: {words}" for field, words in wrong.items())
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,12 @@ def test_the_account_is_named_where_there_are_several(parley: Operator) -> None:
     parley.ask(*words, "--account", "Lighthouse", answer=PASSWORD)
 
 
+def test_a_role_that_is_none_is_refused_with_those_that_are(parley: Operator) -> None:
+    parley.ask(*ADA, answer=PASSWORD)
+    refusal = parley.refused("user", "add", "bob@harbor.example", "--role", "boss")
+    assert refusal["error"] == ("There is no role boss; there are administrator, manager, organizer, agent, member.")
+
+
 def test_only_the_first_account_changes_the_schema(parley: Operator, tmp_path: Path) -> None:
     fresh = Operator(parley.settings | {"PARLEY_DATABASE": f"sqlite:///{tmp_path / 'fresh.db'}"})
     refusal = fresh.refused("user", "suspend", "ada@harbor.example")

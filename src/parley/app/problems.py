@@ -90,10 +90,7 @@ def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str)
     kind = "unexpected"
     detail = ""
     if isinstance(fault, faults.Invalid):
-        kind, detail = (
-            "invalid",
-            " ".join(translate(language, error.message, error.parameters) for error in fault.errors),
-        )
+        kind, detail = "invalid", _what_is_wrong(fault, language)
     elif isinstance(fault, faults.Fault):
         kind, detail = slug_of(type(fault)), translate(language, fault.message, fault.parameters)
     elif isinstance(fault, HTTPException) and status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -115,6 +112,12 @@ def problem_of(request: Request[Any, Any, Any], fault: Exception, language: str)
         current=getattr(fault, "current", None),
         retry_after=getattr(fault, "retry_after", None),
     )
+
+
+def _what_is_wrong(fault: faults.Invalid, language: str) -> str:
+    """Say it in one line; where more than one field is wrong, each sentence says whose it is."""
+    told = [(error.field, translate(language, error.message, error.parameters)) for error in fault.errors]
+    return told[0][1] if len(told) == 1 else " ".join(f"{field}: {words}" if field else words for field, words in told)
 
 
 def slug_of(kind: type[faults.Fault]) -> str:

@@ -39,8 +39,12 @@ def version(*, version: Annotated[bool, typer.Option("--version", help="Show the
 
 @commands.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="The address to listen on, instead of PARLEY_HOST.")] = None,
-    port: Annotated[int | None, typer.Option(help="The port to listen on, instead of PARLEY_PORT.")] = None,
+    host: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The address to listen on, instead of PARLEY_HOST.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="PORT", help="The port to listen on, instead of PARLEY_PORT.")
+    ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:

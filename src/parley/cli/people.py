@@ -20,13 +20,18 @@ account = typer.Typer(help="Accounts: each has people, meetings and a record of 
 user = typer.Typer(help="People: add them, shut them out, set their passwords.", no_args_is_help=True)
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="The person's e-mail address.")]
-Language = Annotated[str, typer.Option("--language", help="en, de, fr or it.")]
-Zone = Annotated[str, typer.Option("--time-zone", help="For example Europe/Berlin.")]
-FullName = Annotated[str | None, typer.Option("--name", help="The person's name; else the first part of the address.")]
+Language = Annotated[str, typer.Option("--language", metavar="LANGUAGE", help="en, de, fr or it.")]
+Zone = Annotated[str, typer.Option("--time-zone", metavar="ZONE", help="For example Europe/Berlin.")]
+FullName = Annotated[
+    str | None, typer.Option("--name", metavar="NAME", help="The person's name; else the first part of the address.")
+]
 
 OfAccount = Annotated[
     str | None, typer.Option("--account", metavar="NAME", help="Its name or id, where there are several.")
 ]
+
+_ROLES = ", ".join(Role)
+_ROLE_HELP = f"What they may do: {_ROLES} (docs/reference/roles.md)."
 
 PIPED_SECONDS = 2.0
 """How long a command that can do without a password waits for one on standard input."""
@@ -94,7 +99,7 @@ def list_users(*, of: OfAccount = None, as_json: AsJson = False) -> None:
 def add_user(
     email: Email,
     *,
-    role: Annotated[Role, typer.Option("--role", help="What they may do (docs/reference/roles.md).")],
+    role: Annotated[str, typer.Option("--role", metavar="ROLE", help=_ROLE_HELP)],
     of: OfAccount = None,
     full_name: FullName = None,
     language: Language = "en",
@@ -102,11 +107,10 @@ def add_user(
     as_json: AsJson = False,
 ) -> None:
     """Add somebody. A password is read from standard input; without one, a link to set it is printed."""
-    new = _new(email, full_name, role=role, language=language, zone=zone)
-
     password = _piped_password()
 
     async def add(context: access.Context) -> dict[str, Any]:
+        new = _new(email, full_name, role=_role(role), language=language, zone=zone)
         into = await context.store.read(people.account_named, of)
         _need_strength(password, about=(into.name, email, full_name or ""))
         added = await context.store.write(people.add_user, new, by=people.operator(into.id), now=utc_now())
@@ -168,6 +172,14 @@ def _need_strength(password: str | None, *, about: tuple[str, ...]) -> None:
 
 def _link_words(done: dict[str, Any]) -> str:
     return f" The password is set here (once, within a week): {done['link']}" if "link" in done else ""
+
+
+def _role(name: str) -> Role:
+    if name not in set(Role):
+        raise Invalid(
+            FieldError("role", N_("There is no role %(role)s; there are %(roles)s."), role=name, roles=_ROLES)
+        )
+    return Role(name)
 
 
 def _new(email: str, name: str | None, *, role: Role, language: str, zone: str) -> NewUser:

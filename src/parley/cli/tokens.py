@@ -20,12 +20,18 @@ Owner = Annotated[str, typer.Option("--user", metavar="EMAIL", help="In whose na
 def create_token(
     *,
     email: Owner,
-    scope: Annotated[list[str], typer.Option("--scope", help="A right, or `all`; several times for several.")],
-    name: Annotated[str, typer.Option("--name", help="What it is for.")] = "Command line",
+    scope: Annotated[
+        list[str], typer.Option("--scope", metavar="RIGHT", help="A right, or `all`; several times for several.")
+    ],
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="What it is for.")] = "Command line",
     days: Annotated[
         int | None,
         typer.Option(
-            "--days", min=1, max=access.LONGEST_TOKEN.days, help="How long it works; else until it is revoked."
+            "--days",
+            metavar="DAYS",
+            min=1,
+            max=access.LONGEST_TOKEN.days,
+            help="How long it works; else until it is revoked.",
         ),
     ] = None,
     as_json: AsJson = False,
