@@ -196,3 +196,16 @@ async def test_every_limit_that_is_wrong_is_named(doors: Doors, written: dict[st
     refused = await (await doors.api(doors.cast.ada)).patch("/api/v1/licences", json=written)
     assert refused.status_code == 422
     assert {error["field"] for error in refused.json()["errors"]} == wrong
+
+
+async def test_groups_have_parents(doors: Doors) -> None:
+    api = await doors.api(doors.cast.ada)
+    company = (await api.post("/api/v1/groups", json={"name": "Company"})).json()
+    sales = (await api.post("/api/v1/groups", json={"name": "Sales", "parent": company["id"]})).json()
+    assert (company["parent"], sales["parent"]) == (None, company["id"])
+    version = {"If-Match": '"1"'}
+    for parent in (sales["id"], "x"):
+        refused = await api.patch(f"/api/v1/groups/{company['id']}", json={"parent": parent}, headers=version)
+        assert (refused.status_code, list(field_errors(refused))) == (422, ["parent"])
+    out = await api.patch(f"/api/v1/groups/{sales['id']}", json={"parent": None}, headers=version)
+    assert (out.status_code, out.json()["parent"]) == (200, None)

@@ -28,7 +28,7 @@ async def test_a_group_is_created_with_its_people(store: Store) -> None:
     assert (crew.name, crew.description, crew.members, crew.version) == ("Crew", "Night shift", (bob.id,), 1)
     assert await store.read(find_group, crew.id, by=ada) == crew
     (fact,) = (await store.read(after, cursor)).facts
-    assert (fact.type, fact.data) == ("group.created", {"name": "Crew", "joined": [bob.id]})
+    assert (fact.type, fact.data) == ("group.created", {"name": "Crew", "parent": None, "joined": [bob.id]})
 
 
 async def test_people_join_and_leave(store: Store) -> None:
@@ -40,7 +40,7 @@ async def test_people_join_and_leave(store: Store) -> None:
     assert (crew.members, crew.version) == (tuple(people[1:]), 2)
     assert await store.read(find_group, crew.id, by=ada) == crew
     (fact,) = (await store.read(after, cursor)).facts
-    assert fact.data == {"name": "Crew", "joined": people[2:], "left": people[:1]}
+    assert fact.data == {"name": "Crew", "parent": None, "joined": people[2:], "left": people[:1]}
 
 
 async def test_the_same_members_again_are_no_change(store: Store) -> None:

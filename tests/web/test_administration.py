@@ -156,3 +156,16 @@ async def test_the_organization_is_shown_and_renamed_for_everybody_at_once(doors
     assert (await ada.see("/administration/account")).shows("Saved.")
     assert (await mia.see("/me")).shows("Member · Harbor")
     await mia.see("/administration/account", status=403)
+
+
+async def test_a_group_is_a_part_of_another(ada: Browser) -> None:
+    await ada.send("/administration/groups/new", {"name": "Company"})
+    company = next(link for link in (await ada.see("/administration/groups")).links if link[-1].isdigit())
+    await ada.send("/administration/groups/new", {"name": "Sales", "parent": company.rpartition("/")[2]})
+    page = await ada.see("/administration/groups")
+    assert page.shows("Sales part of Company")
+    sales = next(link for link in page.links if link[-1].isdigit() and link != company)
+    again = {"name": "Company", "parent": sales.rpartition("/")[2], "version": "1"}
+    assert (await ada.send(company, again, status=422)).shows("it would be a part of itself")
+    again["parent"] = "nonsense"
+    assert (await ada.send(company, again, status=422)).shows("There is no such group.")

@@ -12,7 +12,7 @@ from parley.people.delete_group import delete_group
 from parley.people.facts import AccountChanged, UserChanged, UserReactivated, UserSuspended
 from parley.people.fields import blank_errors, folded, is_zone, one_line, refuse
 from parley.people.find_accounts import account_named, any_account, find_account, find_accounts
-from parley.people.find_groups import find_group, find_groups
+from parley.people.find_groups import find_group, find_groups, possible_parents
 from parley.people.find_limits import Unlicensed, find_limits, limits_of, need_product
 from parley.people.find_users import caller_of, find_user, find_users, user_by_email, users_named
 from parley.people.group import Group, GroupChange
@@ -75,6 +75,7 @@ __all__ = [
     "needs",
     "one_line",
     "operator",
+    "possible_parents",
     "reactivate_user",
     "refuse",
     "rename_account",

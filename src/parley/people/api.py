@@ -18,8 +18,19 @@ from parley.ground.faults import FieldError, Invalid, NotFound, Stale
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.ground.words import N_
-from parley.people import Account, Caller, GroupChange, LimitsChange, NewUser, Role, Status, User, UserChange, needs
-from parley.people.views import AccountView, GroupView, LimitsView, MeChange, Members, MeView, NewGroup, UserView
+from parley.people import Account, Caller, LimitsChange, NewUser, Role, Status, User, UserChange, needs
+from parley.people.views import (
+    AccountView,
+    GroupEdit,
+    GroupView,
+    LimitsView,
+    MeChange,
+    Members,
+    MeView,
+    NewGroup,
+    UserView,
+    parent_named,
+)
 
 
 @get("/api/v1/me", opt=needs("me"), tags=["me"])
@@ -157,6 +168,7 @@ async def create_group(
         people.create_group,
         data.name,
         description=data.description,
+        parent=parent_named(data.parent),
         members=_members(data.members),
         by=caller,
         now=clock(),
@@ -179,14 +191,16 @@ async def change_group(
     clock: NamedDependency[Clock],
     caller: NamedDependency[Caller],
     group: FromPath[str],
-    data: JSONBody[GroupChange],
+    data: JSONBody[GroupEdit],
     if_match: IfMatch = None,
 ) -> Response[GroupView]:
-    """Rename a group or describe it anew; what is not named stays."""
+    """Rename a group, describe it anew, or make it a part of another; what is not named stays."""
     version = version_named(if_match)
     with _stale_as(GroupView.of):
         return _group(
-            await store.write(people.change_group, ids.parse(group), data, version=version, by=caller, now=clock())
+            await store.write(
+                people.change_group, ids.parse(group), data.as_change(), version=version, by=caller, now=clock()
+            )
         )
 
 
@@ -199,7 +213,7 @@ async def delete_group(
     group: FromPath[str],
     if_match: IfMatch = None,
 ) -> None:
-    """Delete a group; the people in it stay."""
+    """Delete a group; the people in it stay, and its parts become parts of its parent."""
     version = version_named(if_match)
     with _stale_as(GroupView.of):
         await store.write(people.delete_group, ids.parse(group), version=version, by=caller, now=clock())

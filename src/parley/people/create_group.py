@@ -13,12 +13,20 @@ from parley.ground.words import N_
 from parley.people.caller import Caller
 from parley.people.facts import GroupCreated
 from parley.people.group import Group
+from parley.people.group_parent import need_parent
 from parley.people.rows import groups
 from parley.people.set_members import need_members
 
 
 def create_group(
-    db: Connection, name: str, *, description: str = "", members: Sequence[int] = (), by: Caller, now: datetime
+    db: Connection,
+    name: str,
+    *,
+    description: str = "",
+    parent: int | None = None,
+    members: Sequence[int] = (),
+    by: Caller,
+    now: datetime,
 ) -> Group:
     """Create a group in the caller's account, with these people in it."""
     by.need("people:write")
@@ -30,14 +38,22 @@ def create_group(
         members=tuple(sorted(need_members(db, members, account=by.account))),
         version=1,
         created_at=now,
+        parent=parent,
     ).checked()
+    need_parent(db, group)
     try:
         groups.add_group(db, group)
     except IntegrityError as fault:
         raise name_taken() from fault
     groups.join_group(db, group.id, group.members)
     fact = GroupCreated(
-        account=group.account, subject=group.id, actor=by.person, at=now, name=group.name, joined=group.members
+        account=group.account,
+        subject=group.id,
+        actor=by.person,
+        at=now,
+        name=group.name,
+        parent=group.parent,
+        joined=group.members,
     )
     tell(db, fact)
     return group

@@ -12,7 +12,19 @@ from parley.people.rows import groups
 
 
 def delete_group(db: Connection, group: int, *, version: int, by: Caller, now: datetime) -> None:
-    """Delete the group if it still is of this version; the people in it stay."""
+    """Delete the group if it still is of this version; the people in it stay, and its parts move up by one."""
     found = group_to_change(db, group, version=version, by=by)
+    parts = groups.lift_parts(db, found)
     groups.delete_group(db, found)
-    tell(db, GroupDeleted(account=found.account, subject=found.id, actor=by.person, at=now, name=found.name))
+    tell(
+        db,
+        GroupDeleted(
+            account=found.account,
+            subject=found.id,
+            actor=by.person,
+            at=now,
+            name=found.name,
+            parent=found.parent,
+            parts=tuple(parts),
+        ),
+    )

@@ -59,18 +59,22 @@ class GroupCreated(Fact, frozen=True, tag="group.created"):
     """A group was created, with these people in it (ids of users); the subject is the group."""
 
     name: str
+    parent: int | None = None
     joined: tuple[int, ...] = ()
 
 
 class GroupChanged(Fact, frozen=True, tag="group.changed"):
-    """A group was renamed or described anew, or people joined or left it (ids of users)."""
+    """A group was renamed, described anew or made a part of another, or people joined or left it (ids of users)."""
 
     name: str
+    parent: int | None = None
     joined: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
 
 
 class GroupDeleted(Fact, frozen=True, tag="group.deleted"):
-    """A group was deleted; the people in it stay."""
+    """A group was deleted; the people in it stay, and its `parts` are parts of its parent now, if it had one."""
 
     name: str
+    parent: int | None = None
+    parts: tuple[int, ...] = ()

@@ -26,6 +26,16 @@ def find_groups(db: Connection, *, by: Caller, limit: int = USUAL, cursor: str |
     return page_of(found, limit=limit, key=lambda group: (fields.folded(group.name), group.id))
 
 
+def possible_parents(db: Connection, group: int | None, *, by: Caller) -> list[tuple[int, str]]:
+    """Return the groups of the caller's account that a group may be a part of, by name; None is one to be made."""
+    by.need("people:read")
+    named = groups.names_of(db, by.account)
+    inside = {group}
+    while grown := {each for each, _, parent in named if parent in inside and parent is not None} - inside:
+        inside |= grown
+    return [(each, name) for each, name, _ in named if each not in inside]
+
+
 def group_to_change(db: Connection, group: int, *, version: int, by: Caller) -> Group:
     """Return the group if the caller may change it and it still is of this version; raises Stale otherwise."""
     by.need("people:write")

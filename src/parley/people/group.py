@@ -31,6 +31,7 @@ class GroupChange(Described, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     name: str | UnsetType = UNSET
     description: str | UnsetType = UNSET
+    parent: int | UnsetType | None = UNSET
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +53,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
             self,
             name=self.name if change.name is UNSET else change.name,
             description=self.description if change.description is UNSET else change.description,
+            parent=self.parent if change.parent is UNSET else change.parent,
         ).checked()
         return self if after == self else msgspec.structs.replace(after, version=self.version + 1)
 

@@ -30,7 +30,14 @@ def set_members(
     groups.join_group(db, group, joined)
     groups.leave_group(db, group, left)
     fact = GroupChanged(
-        account=after.account, subject=group, actor=by.person, at=now, name=after.name, joined=joined, left=left
+        account=after.account,
+        subject=group,
+        actor=by.person,
+        at=now,
+        name=after.name,
+        parent=after.parent,
+        joined=joined,
+        left=left,
     )
     tell(db, fact)
     return after

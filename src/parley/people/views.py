@@ -6,8 +6,10 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from parley.ground import ids
+from parley.ground.faults import FieldError, Invalid, NotFound
+from parley.ground.words import N_
 from parley.people.account import Account
-from parley.people.group import Described, Group
+from parley.people.group import Described, Group, GroupChange
 from parley.people.licence import Limits, Product
 from parley.people.roles import Role
 from parley.people.user import Status, User, UserChange, Written
@@ -99,11 +101,12 @@ class MeChange(Written, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class GroupView(msgspec.Struct, frozen=True, kw_only=True):
-    """A group as the API shows one; `members` are ids of users."""
+    """A group as the API shows one; `members` are ids of users, `parent` is the group that it is a part of."""
 
     id: str
     name: str
     description: str
+    parent: str | None
     members: list[str]
     version: int
     created_at: datetime
@@ -115,6 +118,7 @@ class GroupView(msgspec.Struct, frozen=True, kw_only=True):
             id=ids.text(group.id),
             name=group.name,
             description=group.description,
+            parent=None if group.parent is None else ids.text(group.parent),
             members=[ids.text(member) for member in group.members],
             version=group.version,
             created_at=group.created_at,
@@ -126,7 +130,29 @@ class NewGroup(Described, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     name: str
     description: str = ""
+    parent: str | None = None
     members: list[str] = msgspec.field(default_factory=list)
+
+
+class GroupEdit(Described, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be different about a group; what is not named stays. A `parent` of null takes it out of its group."""
+
+    name: str | UnsetType = UNSET
+    description: str | UnsetType = UNSET
+    parent: str | UnsetType | None = UNSET
+
+    def as_change(self) -> GroupChange:
+        """Return the change with the parent found; raises Invalid when that is no id."""
+        parent = UNSET if self.parent is UNSET else parent_named(self.parent)
+        return GroupChange(name=self.name, description=self.description, parent=parent)
+
+
+def parent_named(written: str | None) -> int | None:
+    """Return the id of a parent as it is written; raises Invalid when it is none."""
+    try:
+        return None if written is None else ids.parse(written)
+    except NotFound as fault:
+        raise Invalid(FieldError("parent", N_("There is no such group."))) from fault
 
 
 class Members(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -83,6 +83,37 @@ def leave_group(db: Connection, group: int, people: Sequence[int]) -> None:
     db.execute(delete(group_members).where(group_members.c.member_of == group, group_members.c.person.in_(people)))
 
 
+def groups_above(db: Connection, account: int, group: int) -> list[int]:
+    """Return the group and those that it is a part of, the nearest first; nothing where there is no such group."""
+    above = select(groups.c.id, groups.c.parent).where(groups.c.id == group, groups.c.account == account)
+    tree = above.cte("above", recursive=True)
+    tree = tree.union(select(groups.c.id, groups.c.parent).where(groups.c.id == tree.c.parent))
+    return [row.id for row in db.execute(select(tree.c.id))]
+
+
+def depth_below(db: Connection, group: int) -> int:
+    """Return how many groups stand one below the other from this one on, itself included."""
+    depth, level = 0, [group]
+    while level:
+        depth += 1
+        level = list(db.execute(select(groups.c.id).where(groups.c.parent.in_(level))).scalars())
+    return depth
+
+
+def lift_parts(db: Connection, group: Group) -> list[int]:
+    """Make the parts of a group parts of what it is a part of itself, and return them."""
+    parts = list(db.execute(select(groups.c.id).where(groups.c.parent == group.id).order_by(groups.c.id)).scalars())
+    lifted = {"parent": group.parent, "version": groups.c.version + 1}
+    db.execute(update(groups).where(groups.c.parent == group.id).values(lifted))
+    return parts
+
+
+def names_of(db: Connection, account: int) -> list[tuple[int, str, int | None]]:
+    """Return every group of the account by name: id, name and parent."""
+    listed = select(groups.c.id, groups.c.name, groups.c.parent).where(groups.c.account == account)
+    return [(row.id, row.name, row.parent) for row in db.execute(listed.order_by(groups.c.name_folded, groups.c.id))]
+
+
 def group_in(db: Connection, account: int, group: int) -> Group | None:
     """Return a group of the account."""
     rows = db.execute(select(*_GROUP_COLUMNS).where(groups.c.id == group, groups.c.account == account)).all()

@@ -24,10 +24,13 @@ from parley.people import (
     delete_group,
     find_group,
     find_groups,
+    possible_parents,
     set_members,
 )
 from parley.web.shell import Form, Note, Page, go, sought
 from parley.web.shell.choosing import choice, ids_among, looked_for, with_named
+
+_LONGEST_ID = 18
 
 
 @get("/administration/groups", opt=needs("people:write"))
@@ -36,7 +39,8 @@ async def groups_page(
 ) -> Template:
     """List the groups."""
     found = await store.read(find_groups, by=caller, cursor=cursor)
-    return Page("administration/groups.html", groups=found.items, next=found.next)
+    named = dict(await store.read(possible_parents, None, by=caller))
+    return Page("administration/groups.html", groups=found.items, next=found.next, named=named)
 
 
 @get("/administration/groups/new", opt=needs("people:write"))
@@ -61,6 +65,7 @@ async def add(
             create_group,
             form.text("name"),
             description=form.text("description"),
+            parent=_parent(form),
             members=ids_among(form.every("members")),
             by=caller,
             now=context.clock(),
@@ -124,7 +129,7 @@ async def delete(
     store: NamedDependency[Store],
     clock: NamedDependency[Clock],
 ) -> Redirect:
-    """Delete a group as it was shown; its people stay."""
+    """Delete a group as it was shown; its people and its parts stay."""
     form = await Form.sent(request)
     try:
         await store.write(delete_group, ids.parse(group), version=form.number("version"), by=caller, now=clock())
@@ -135,22 +140,38 @@ async def delete(
 
 def _save(db: Connection, group: int, form: Form, *, by: Caller, now: datetime) -> Group:
     """Change name and members in one step."""
-    asked = GroupChange(name=form.text("name"), description=form.text("description"))
+    asked = GroupChange(name=form.text("name"), description=form.text("description"), parent=_parent(form))
     changed = change_group(db, group, asked, version=form.number("version"), by=by, now=now)
     return set_members(db, group, ids_among(form.every("members")), version=changed.version, by=by, now=now)
 
 
+def _parent(form: Form) -> int | None:
+    """Return the group that was chosen; what is no id is as good as a group that is not there."""
+    written = form.text("parent")
+    if not written:
+        return None
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= _LONGEST_ID else 0
+
+
 def _showing(group: Group) -> Form:
-    return Form.of(name=group.name, description=group.description, members=group.members, version=group.version)
+    return Form.of(
+        name=group.name,
+        description=group.description,
+        parent=group.parent,
+        members=group.members,
+        version=group.version,
+    )
 
 
 async def _group(group: Group | None, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
+    parents = await store.read(possible_parents, group.id if group else None, by=caller)
     return Page(
         "administration/group.html",
         status=HTTP_412_PRECONDITION_FAILED if stale else form.status,
         group=group,
         form=form,
         stale=stale,
+        parents=[("", N_("No other group")), *((str(parent), name) for parent, name in parents)],
         choice=await store.read(choice, by=caller, chosen=form.every("members"), find=looked_for(form, "members")),
     )
 
