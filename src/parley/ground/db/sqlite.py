@@ -68,6 +68,7 @@ class SqliteStore(Store):
 
     async def read(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
         """Run the verb here and now: on a warm cache a read costs less than handing it to a thread."""
+        self._need_open()
         began = time.perf_counter()
         try:
             if self._reader is None:
@@ -85,16 +86,20 @@ class SqliteStore(Store):
 
     async def read_long(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
         """Run the verb in a thread, on a connection of its own."""
+        self._need_open()
         work = partial(_read, self._long, lambda db: verb(db, *args, **named))
         return await asyncio.get_running_loop().run_in_executor(self._long_threads, work)
 
     async def write(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
         """Hand the verb to the writer thread; it shares its durable commit with all that wait."""
-        if self._closed:
-            raise Unreachable(STOPPING)
+        self._need_open()
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put(Job(lambda db: verb(db, *args, **named), future))
         return await future
+
+    def _need_open(self) -> None:
+        if self._closed:
+            raise Unreachable(STOPPING)
 
     def _settle(self, outcomes: list[Outcome], types: frozenset[str]) -> None:
         if types:
