@@ -198,8 +198,8 @@ async def test_a_write_after_the_end_is_refused_and_does_not_wait(database_url: 
         await store.write(add, 1)
 
 
-async def test_a_read_after_the_end_is_refused_where_it_would_need_a_thread(migrated_postgresql: str) -> None:
-    async with open_store(migrated_postgresql) as store:
+async def test_a_read_after_the_end_is_refused_too(database_url: str) -> None:
+    async with open_store(database_url) as store:
         await store.write(make)
     for read in (store.read, store.read_long):
         with pytest.raises(Unreachable, match="stopping"):
