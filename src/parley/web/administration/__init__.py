@@ -1,7 +1,15 @@
-"""Administration: users, groups, API tokens, the account itself."""
+"""Administration: users, groups, licences, API tokens, the account itself."""
 
-from parley.web.administration import account, entry, groups, passwords, tokens, users
+from parley.web.administration import account, entry, groups, licences, passwords, tokens, users
 
-routes = [*entry.routes, *users.routes, *passwords.routes, *groups.routes, *tokens.routes, *account.routes]
+routes = [
+    *entry.routes,
+    *users.routes,
+    *passwords.routes,
+    *groups.routes,
+    *licences.routes,
+    *tokens.routes,
+    *account.routes,
+]
 
 __all__ = ["routes"]
