@@ -67,6 +67,15 @@ async def test_people_are_added_suspended_and_let_in_again(parley: Operator) -> 
     assert await signs_in(parley, "bob@harbor.example", PASSWORD)
 
 
+def test_people_are_deleted_after_a_look_at_what_will_happen(parley: Operator) -> None:
+    parley.ask(*ADA, answer=PASSWORD)
+    parley.ask("user", "add", "bob@harbor.example", "--role", "agent", answer=PASSWORD)
+    dry = parley.ask("user", "delete", "bob@harbor.example", "--to", "ada@harbor.example", "--dry-run")
+    assert (dry["dry_run"], dry["meetings"], dry["user"]["status"]) == (True, [], "active")
+    assert parley.type("user", "delete", "bob@harbor.example").stdout == "Deleted bob@harbor.example.\n"
+    assert [user["email"] for user in parley.ask("user", "list")["users"]] == ["ada@harbor.example"]
+
+
 def test_refusals_are_sentences_and_status_1(parley: Operator) -> None:
     parley.ask(*ADA, answer=PASSWORD)
     last = parley.type("user", "suspend", "ada@harbor.example")

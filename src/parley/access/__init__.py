@@ -13,6 +13,7 @@ from parley.access.gate import Gate, cookie_of, visitor_of
 from parley.access.hasher import Hasher
 from parley.access.invite import Invitation, has_password, invite
 from parley.access.offer_reset import ResetOffer, offer_reset
+from parley.access.remove_access import remove_access
 from parley.access.reset_password import find_holder, redeem_reset, request_reset
 from parley.access.revoke_token import revoke_token
 from parley.access.set_password import change_password, set_password
@@ -62,6 +63,7 @@ __all__ = [
     "password_errors",
     "redeem_reset",
     "redeem_setup",
+    "remove_access",
     "request_reset",
     "revoke_session",
     "revoke_token",

@@ -16,7 +16,7 @@ from parley.ground.db import Store
 from parley.ground.facts import type_of
 from parley.ground.faults import Forbidden
 from parley.ground.secrets import token_hash
-from parley.people import AccountChanged, Caller, UserChanged, UserReactivated, UserSuspended, caller_of
+from parley.people import AccountChanged, Caller, UserChanged, UserDeleted, UserReactivated, UserSuspended, caller_of
 
 MOST = 10_000
 """How many credentials are remembered; the oldest goes first."""
@@ -29,7 +29,16 @@ NOTED_EVERY = timedelta(minutes=1)
 
 _TELLING = frozenset(
     type_of(fact)
-    for fact in (AccountChanged, UserSuspended, UserReactivated, UserChanged, UserSignedOut, PasswordSet, TokenRevoked)
+    for fact in (
+        AccountChanged,
+        UserDeleted,
+        UserSuspended,
+        UserReactivated,
+        UserChanged,
+        UserSignedOut,
+        PasswordSet,
+        TokenRevoked,
+    )
 )
 
 

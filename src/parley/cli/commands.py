@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from parley import __version__
-from parley.cli import doctor, people, tokens
+from parley.cli import doctor, parting, people, tokens
 from parley.cli.act import AsJson
 from parley.cli.speak import failing, said
 from parley.settings import Settings
@@ -21,6 +21,8 @@ commands = typer.Typer(
 commands.add_typer(people.account, name="account")
 commands.add_typer(people.user, name="user")
 commands.add_typer(tokens.token, name="token")
+people.user.command("suspend")(parting.suspend_user)
+people.user.command("delete")(parting.delete_user)
 commands.command("doctor")(doctor.doctor)
 
 

@@ -119,18 +119,6 @@ def add_user(
     run(add, lambda done: f"Added {email} as {role}.{_link_words(done)}", as_json=as_json)
 
 
-@user.command("suspend")
-def suspend_user(email: Email, *, as_json: AsJson = False) -> None:
-    """Shut somebody out at once, in every browser, token and meeting; their history stays."""
-
-    async def suspend(context: access.Context) -> dict[str, Any]:
-        found = await found_user(context, email)
-        by = people.operator(found.account)
-        return {"user": shown(await context.store.write(people.suspend_user, found.id, by=by, now=utc_now()))}
-
-    run(suspend, lambda _: f"Suspended {email}. `parley user reactivate {email}` lets them in again.", as_json=as_json)
-
-
 @user.command("reactivate")
 def reactivate_user(email: Email, *, as_json: AsJson = False) -> None:
     """Let a suspended person in again."""

@@ -6,7 +6,7 @@ from parley.ground.facts import StoredFact, type_of
 from parley.ground.log import get_logger
 from parley.live.facts import SeatChanged, SeatRevoked
 from parley.live.room_runner import RoomRunner
-from parley.people import RIGHTS, Role, UserChanged, UserSuspended
+from parley.people import RIGHTS, Role, UserChanged, UserDeleted, UserSuspended
 from parley.sessions import SessionEnded
 
 _log = get_logger("parley.live")
@@ -55,6 +55,7 @@ FACT_HANDLERS: dict[str, Callable[[Runners, StoredFact], None]] = {
     type_of(SeatRevoked): _seat_revoked,
     type_of(SeatChanged): _seat_changed,
     type_of(UserChanged): _user_changed,
+    type_of(UserDeleted): _user_suspended,
     type_of(UserSuspended): _user_suspended,
 }
 """What a hub does about facts, by their type."""

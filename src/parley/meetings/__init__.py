@@ -13,15 +13,18 @@ from parley.meetings.meet_now import meet_now
 from parley.meetings.meeting import AlreadyLive, Cancelled, Meeting, NotLive, Stage
 from parley.meetings.occurrence import Occurrence
 from parley.meetings.occurrences import agenda, nearest, occurrence_named, occurrences_of
+from parley.meetings.part_with import Act, Fate, Outcome, Parting, foresee, part_with
 from parley.meetings.password import hashed
 from parley.meetings.plan import MeetingChange, NewMeeting
 from parley.meetings.schedule import schedule
 from parley.meetings.start import start
 
 __all__ = [
+    "Act",
     "Allowance",
     "AlreadyLive",
     "Cancelled",
+    "Fate",
     "JoinInfo",
     "Meeting",
     "MeetingChange",
@@ -29,6 +32,8 @@ __all__ = [
     "NotLive",
     "Occurrence",
     "OccurrenceChange",
+    "Outcome",
+    "Parting",
     "Stage",
     "admit",
     "agenda",
@@ -39,6 +44,7 @@ __all__ = [
     "change_occurrence",
     "end",
     "find_meetings",
+    "foresee",
     "hashed",
     "join",
     "join_info",
@@ -48,6 +54,7 @@ __all__ = [
     "nearest",
     "occurrence_named",
     "occurrences_of",
+    "part_with",
     "schedule",
     "start",
 ]

@@ -17,6 +17,7 @@ from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.meetings import Meeting, MeetingChange, NewMeeting, Stage
 from parley.meetings.occurrence_routes import routes as occurrence_routes
+from parley.meetings.part_routes import routes as part_routes
 from parley.meetings.views import JoinRequest, MeetingView, MeetNow, SeatView, showing_meetings
 from parley.people import Caller
 from parley.sessions import SessionView
@@ -185,4 +186,5 @@ routes = [
     end_meeting,
     join_meeting,
     *occurrence_routes,
+    *part_routes,
 ]

@@ -46,6 +46,14 @@ class OccurrenceCancelled(Fact, frozen=True, tag="meeting.occurrence_cancelled")
     version: int
 
 
+class MeetingHandedOver(Fact, frozen=True, tag="meeting.handed_over"):
+    """A meeting has another organizer (ids of users); its number and link stay."""
+
+    title: str
+    organizer: int
+    before: int
+
+
 class MeetingCancelled(Fact, frozen=True, tag="meeting.cancelled"):
     """A meeting was cancelled: nobody can start it or come in any more. Its record stays."""
 

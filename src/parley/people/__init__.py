@@ -9,7 +9,8 @@ from parley.people.create_account import create_account
 from parley.people.create_group import create_group
 from parley.people.declare import DECLARED, OPEN, PUBLIC, needs
 from parley.people.delete_group import delete_group
-from parley.people.facts import AccountChanged, UserChanged, UserReactivated, UserSuspended
+from parley.people.delete_user import delete_user
+from parley.people.facts import AccountChanged, UserChanged, UserDeleted, UserReactivated, UserSuspended
 from parley.people.fields import blank_errors, folded, is_zone, one_line, refuse
 from parley.people.find_accounts import account_named, any_account, find_account, find_accounts
 from parley.people.find_groups import find_group, find_groups, possible_parents
@@ -49,6 +50,7 @@ __all__ = [
     "User",
     "UserChange",
     "UserChanged",
+    "UserDeleted",
     "UserReactivated",
     "UserSuspended",
     "account_named",
@@ -61,6 +63,7 @@ __all__ = [
     "create_account",
     "create_group",
     "delete_group",
+    "delete_user",
     "find_account",
     "find_accounts",
     "find_group",

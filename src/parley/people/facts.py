@@ -41,6 +41,12 @@ class UserReactivated(Fact, frozen=True, tag="user.reactivated"):
     """A suspended user may use Parley again."""
 
 
+class UserDeleted(Fact, frozen=True, tag="user.deleted"):
+    """A user is no more: out at once everywhere, in no group, without licence; their name stays in the record."""
+
+    name: str
+
+
 class LimitsChanged(Fact, frozen=True, tag="account.limits_changed"):
     """The limits of an account are others: how many licences of which product, and how many sessions at once."""
 

@@ -6,7 +6,7 @@ from parley.ground.faults import Forbidden
 from parley.ground.words import N_
 from parley.people.caller import Caller
 from parley.people.find_accounts import find_account
-from parley.people.find_users import found_user
+from parley.people.find_users import users_named
 from parley.people.licence import Limits, Product, ProductLimit
 from parley.people.rows import licences
 
@@ -36,7 +36,7 @@ def need_product(db: Connection, person: int, product: Product, *, by: Caller) -
 
     Raises Unlicensed when the product is limited and they hold no licence of it.
     """
-    host = found_user(db, person, account=by.account)
+    host = users_named(db, [person], account=by.account)[person]
     if product in host.products or product not in licences.most_licences(db, by.account):
         return host.most_attendees
     if person == by.person:

@@ -67,8 +67,8 @@ def caller_of(db: Connection, user: int) -> Caller:
 
 
 def found_user(db: Connection, user: int, *, account: int) -> User:
-    """Return a user of the account, or raise NotFound: of another account is as good as not there."""
+    """Return a user of the account, or raise NotFound: of another account, or deleted, is as good as not there."""
     found = users.user_in(db, account, user)
-    if found is None:
+    if found is None or found.status is Status.DELETED:
         raise NotFound(N_("There is nobody under this id."))
     return found

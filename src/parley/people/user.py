@@ -22,6 +22,8 @@ class Status(StrEnum):
 
     ACTIVE = "active"
     SUSPENDED = "suspended"
+    DELETED = "deleted"
+    """Their name stays in the record, and nothing else of them is found."""
 
 
 def _products(written: Iterable[Product], **_: object) -> tuple[Product, ...]:
@@ -132,6 +134,12 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
         if status is self.status:
             return self
         return msgspec.structs.replace(self, status=status, version=self.version + 1)
+
+    def deleted(self) -> "User":
+        """Return what stays of the user: their name, under which the record is kept."""
+        return msgspec.structs.replace(
+            self, status=Status.DELETED, email="", products=(), most_attendees=None, version=self.version + 1
+        )
 
     def as_caller(self) -> Caller:
         """Return the user as somebody who asks, with every right of their role."""

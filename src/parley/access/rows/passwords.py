@@ -33,3 +33,8 @@ def save_password(db: Connection, person: int, hashed: str, *, now: datetime) ->
     """Store the hash of somebody's password in place of the one before."""
     db.execute(delete(passwords).where(passwords.c.person == person))
     db.execute(insert(passwords).values(person=person, hash=hashed, set_at=now))
+
+
+def delete_password(db: Connection, person: int) -> None:
+    """Remove somebody's password."""
+    db.execute(delete(passwords).where(passwords.c.person == person))

@@ -193,6 +193,12 @@ def save_meeting(db: Connection, meeting: Meeting) -> None:
     save_stretches(db, meeting.id, meeting.stretches)
 
 
+def save_organizer(db: Connection, meeting: Meeting) -> None:
+    """Write down that somebody else organizes the meeting."""
+    db.execute(update(meetings).where(meetings.c.id == meeting.id).values(organizer=meeting.organizer))
+    save_meeting(db, meeting)
+
+
 def save_password(db: Connection, meeting: Meeting, password_hash: str | None) -> None:
     """Write down the hash of the meeting's password; None takes it away."""
     db.execute(update(meetings).where(meetings.c.id == meeting.id).values(password_hash=password_hash))

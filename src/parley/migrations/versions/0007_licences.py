@@ -77,6 +77,9 @@ def _create_licences() -> None:
 def _comment_status(comment: str) -> None:
     if op.get_bind().dialect.name == "postgresql":  # SQLite keeps no comments
         op.alter_column("users", "status", comment=comment)
+        deleted = comment == _STATUS
+        written = "E-mail address, as it was written"
+        op.alter_column("users", "email", comment=f"{written}; empty for who is deleted" if deleted else written)
 
 
 def downgrade() -> None:

@@ -114,6 +114,11 @@ def names_of(db: Connection, account: int) -> list[tuple[int, str, int | None]]:
     return [(row.id, row.name, row.parent) for row in db.execute(listed.order_by(groups.c.name_folded, groups.c.id))]
 
 
+def leave_groups(db: Connection, person: int) -> None:
+    """Take somebody out of every group."""
+    db.execute(delete(group_members).where(group_members.c.person == person))
+
+
 def group_in(db: Connection, account: int, group: int) -> Group | None:
     """Return a group of the account."""
     rows = db.execute(select(*_GROUP_COLUMNS).where(groups.c.id == group, groups.c.account == account)).all()

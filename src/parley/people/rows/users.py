@@ -32,7 +32,7 @@ users = Table(
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False, comment="Id of the user"),
     Column("account", Id, ForeignKey("accounts.id"), nullable=False, comment="The account that they belong to"),
-    Column("email", Text, nullable=False, comment="E-mail address, as it was written"),
+    Column("email", Text, nullable=False, comment="E-mail address, as it was written; empty for who is deleted"),
     Column("email_folded", Text, nullable=False, unique=True, comment="E-mail address, as it is compared"),
     Column("name", Text, nullable=False, comment="What people call them"),
     Column("name_folded", Text, nullable=False, comment="Name, as it is sorted and searched"),
@@ -97,7 +97,7 @@ def save_user(db: Connection, user: User) -> None:
 
 def _user_values(user: User) -> dict[str, Any]:
     values = {column.name: getattr(user, column.name) for column in _COLUMNS}
-    return values | {"email_folded": folded(user.email), "name_folded": folded(user.name)}
+    return values | {"email_folded": folded(user.email) or f"deleted {user.id}", "name_folded": folded(user.name)}
 
 
 _USER: Select[Any] = select(*_COLUMNS, _PRODUCTS)
@@ -146,7 +146,9 @@ def find_users(
                 users.c.email_folded.contains(part, autoescape=True),
             )
         )
-    if status is not None:
+    if status is None:
+        statement = statement.where(users.c.status != Status.DELETED)
+    else:
         statement = statement.where(users.c.status == status)
     if role is not None:
         statement = statement.where(users.c.role == role)

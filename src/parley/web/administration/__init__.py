@@ -1,10 +1,11 @@
 """Administration: users, groups, licences, API tokens, the account itself."""
 
-from parley.web.administration import account, entry, groups, licences, passwords, tokens, users
+from parley.web.administration import account, entry, groups, licences, parting, passwords, tokens, users
 
 routes = [
     *entry.routes,
     *users.routes,
+    *parting.routes,
     *passwords.routes,
     *groups.routes,
     *licences.routes,
