@@ -45,28 +45,30 @@ def find_meetings(
     by.need("meetings:read")
     filters = {"organizer": organizer, "since": since, "until": until, "pattern": pattern_of(query)}
     wanted: dict[str, object] = {name: value for name, value in filters.items() if value is not None}
-    if stage in (Stage.PLANNED, Stage.ENDED):
-        wanted["now"] = now
-    if stage is Stage.ENDED:  # nothing has ended that did not begin
-        latest = now + timedelta(microseconds=1)
-        wanted["until"] = min(until, latest) if until else latest
     if cursor is not None:
         at, wanted["id"] = key_behind(cursor, tuple[datetime, IdKey])
         wanted["at"] = moment_named(at, filter_="cursor")
-    read = partial(
-        lists.meetings_seen_by,
-        db,
-        by,
-        mine=mine,
-        earliest_first=earliest_first,
-        stage=stage,
-        limit=page_size(limit) + 1,
-    )
-    if stage is Stage.PLANNED:
-        found = _planned(read, wanted, now=now, earliest_first=earliest_first)
-    else:
-        found = read(wanted=wanted)
+    most = page_size(limit) + 1
+    read = partial(lists.meetings_seen_by, db, by, mine=mine, earliest_first=earliest_first, stage=stage, limit=most)
+    found = _in_stage(read, wanted, stage, now=now, earliest_first=earliest_first)
     return page_of(found, limit=limit, key=lambda meeting: (meeting.starts_at, meeting.id))
+
+
+def _in_stage(
+    read: Callable[..., list[Meeting]],
+    wanted: dict[str, object],
+    stage: Stage | None,
+    *,
+    now: datetime,
+    earliest_first: bool,
+) -> list[Meeting]:
+    """Return what is read in this stage, from the part of the index in which it can be."""
+    if stage is Stage.PLANNED:
+        return _planned(read, wanted | {"now": now}, now=now, earliest_first=earliest_first)
+    if stage is Stage.ENDED:  # nothing has ended that did not begin
+        until, latest = wanted.get("until"), now + timedelta(microseconds=1)
+        wanted |= {"now": now, "until": min(until, latest) if isinstance(until, datetime) else latest}
+    return read(wanted=wanted)
 
 
 def _planned(

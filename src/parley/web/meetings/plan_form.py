@@ -7,6 +7,7 @@ from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_, translate
 from parley.meetings import Meeting, MeetingChange, NewMeeting
 from parley.people import User, is_zone
+from parley.web.meetings import repeat_form
 from parley.web.shell import Form
 from parley.web.shell.times import day_of, zone
 from parley.web.shell.zones import zone_meant
@@ -14,7 +15,7 @@ from parley.web.shell.zones import zone_meant
 _USUAL_LENGTH = timedelta(minutes=30)
 _HALF_A_DAY = 12 * 60
 _LIKELY = 4 * 60
-_FIELDS = {"starts_at": "start", "ends_at": "end"}
+_FIELDS = {"starts_at": "start", "ends_at": "end", "recurrence": "repeats"}
 _LABELS = {
     "title": N_("Subject"),
     "date": N_("Date"),
@@ -30,18 +31,20 @@ def opening(now: datetime, *, time_zone: str) -> Form:
     """Return the form for a new meeting: at the next half hour that is not too soon."""
     local = (now + timedelta(minutes=10)).astimezone(zone(time_zone)).replace(second=0, microsecond=0)
     start = local + timedelta(minutes=-local.minute % 30)
-    return Form.of(time_zone=time_zone, **_when(start, start + _USUAL_LENGTH))
+    return Form.of(time_zone=time_zone, **_when(start, start + _USUAL_LENGTH), **repeat_form.shown(None, start))
 
 
 def showing(meeting: Meeting) -> Form:
     """Return the form that changes a meeting, as the meeting is now, in its own time zone."""
     here = zone(meeting.time_zone)
+    start = meeting.starts_at.astimezone(here)
     return Form.of(
         title=meeting.title,
         time_zone=meeting.time_zone,
         co_organizers=meeting.co_organizers,
         version=meeting.version,
-        **_when(meeting.starts_at.astimezone(here), meeting.ends_at.astimezone(here)),
+        **_when(start, meeting.ends_at.astimezone(here)),
+        **repeat_form.shown(meeting.rule, start),
     )
 
 
@@ -60,7 +63,14 @@ def new_meeting(form: Form) -> NewMeeting:
         time_zone=form.text("time_zone"),
         co_organizers=form.every("co_organizers"),
         password=form.text("password") or None,
+        recurrence=recurrence(form),
     )
+
+
+def recurrence(form: Form) -> str | None:
+    """Return the rule that was chosen for the day that was chosen."""
+    day = form.text("date")
+    return repeat_form.recurrence_of(form, date.fromisoformat(day) if _reads(date.fromisoformat, day) else None)
 
 
 def change_from(meeting: Meeting, form: Form, *, may_choose_co_organizers: bool) -> MeetingChange:
@@ -71,6 +81,8 @@ def change_from(meeting: Meeting, form: Form, *, may_choose_co_organizers: bool)
         asked["title"] = form.text("title")
     if any(form.text(name) != shown.text(name) for name in _TIMES):
         asked |= {"starts_at": _start(form), "ends_at": _end(form), "time_zone": form.text("time_zone")}
+    if "repeats" in form.values and not (repeat_form.same(form, shown) and form.text("date") == shown.text("date")):
+        asked["recurrence"] = recurrence(form)
     if may_choose_co_organizers and set(form.every("co_organizers")) != set(shown.every("co_organizers")):
         asked["co_organizers"] = form.every("co_organizers")
     if form.has("password"):
@@ -114,6 +126,8 @@ def _rephrased(form: Form, fault: Invalid, *, now: datetime) -> Iterator[FieldEr
         at = _wrong_time(form, name) if name in {"start", "end"} else None
         if at is not None:
             yield at
+        elif error.field == "recurrence":
+            yield repeat_form.wrong(form, error)
         elif name not in {"start", "end"} or day is None:
             yield _wrong_end(form) if name == "end" and _ends_before_it_starts(form) else error
     if _is_end_unjudged(form, fault) and _ends_before_it_starts(form):

@@ -19,6 +19,7 @@ from parley.ground.words import N_
 from parley.meetings import Meeting
 from parley.people import Caller, users_named
 from parley.web.meetings.plan_form import change_from, differences, new_meeting, opening, refused, showing, tidy
+from parley.web.meetings.repeat_form import offered
 from parley.web.meetings.views import may_co_organize
 from parley.web.shell import Form, Note, Page, go, sought
 from parley.web.shell.choosing import Choice, May, choice, looked_for, with_named
@@ -129,7 +130,7 @@ def _to_change(db: Connection, meeting: int, *, by: Caller) -> Meeting:
 
 async def _new(form: Form, *, store: Store, caller: Caller) -> Template:
     chosen = await _choice(form.every("co_organizers"), looked_for(form, "co_organizers"), store=store, caller=caller)
-    return Page("meetings/new.html", status=form.status, form=form, choice=chosen)
+    return Page("meetings/new.html", status=form.status, form=form, choice=chosen, **offered(caller.locale))
 
 
 async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
@@ -140,6 +141,7 @@ async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, s
         form=form,
         meeting=meeting,
         may_choose_co_organizers=meeting.may_be_cancelled_by(caller),
+        **offered(caller.locale),
         differences=differences(meeting, form, names, language=caller.locale) if stale else None,
         choice=await _choice(
             form.every("co_organizers"), looked_for(form, "co_organizers"), store=store, caller=caller

@@ -6,11 +6,12 @@ import msgspec
 
 from parley import meetings, sessions
 from parley.ground.db import Connection
-from parley.meetings import Allowance, Meeting, Stage
+from parley.meetings import Allowance, Meeting, Occurrence, Stage
 from parley.people import RIGHTS, Caller, User, users_named
 from parley.web.shell.agenda import Held, Live, Planned, held_row, live_rows, planned_rows
 
 _MOST_RUNS = 10
+_MOST_AHEAD = 5
 
 
 class Details(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,6 +20,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     meeting: Meeting
     stage: Stage
     organizers: tuple[User, ...]
+    next_ones: tuple[Occurrence, ...]
     runs: tuple[Held, ...]
     more_runs: bool
     allowed: Allowance
@@ -43,6 +45,7 @@ def details(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Detai
         meeting=found,
         stage=found.stage(now),
         organizers=tuple(people[person] for person in (found.organizer, *found.co_organizers) if person in people),
+        next_ones=_next_ones(db, found, by=by, now=now),
         runs=tuple(held_row(run, zone=by.time_zone, now=now) for run in runs.items),
         more_runs=runs.next is not None,
         allowed=meetings.allowance(db, found.organizer, by=by, now=now),
@@ -62,6 +65,13 @@ def created(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Creat
     """Return the meeting as the page shows it that stands after its making."""
     found = meetings.meeting_seen_by(db, meeting, by=by)
     return Created(meeting=found, allowed=meetings.allowance(db, found.organizer, by=by, now=now))
+
+
+def _next_ones(db: Connection, meeting: Meeting, *, by: Caller, now: datetime) -> tuple[Occurrence, ...]:
+    """Return the next occurrences of a meeting that repeats, also those that are cancelled."""
+    if not meeting.stretches or meeting.cancelled_at is not None:
+        return ()
+    return meetings.occurrences_of(db, meeting.id, by=by, since=now, limit=_MOST_AHEAD).items
 
 
 def listed(db: Connection, *, by: Caller, now: datetime, stage: Stage, query: str, cursor: str | None) -> Listed:

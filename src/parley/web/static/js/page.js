@@ -1,6 +1,7 @@
 /** What pages can do beyond HTML. Every form works without any of this. */
 import { offerChoosing } from "./choosing.js";
 import { offerCopying } from "./copy.js";
+import { offerRepeating } from "./repeat.js";
 import { keepLength } from "./span.js";
 import { fillZone } from "./zone.js";
 
@@ -28,6 +29,7 @@ for (const tab of document.querySelectorAll(".subnav [aria-current]")) show(tab)
 for (const button of document.querySelectorAll("[data-copy]")) offerCopying(button);
 for (const field of document.querySelectorAll("[data-retype]")) selectOnEntry(field);
 for (const root of document.querySelectorAll("[data-choosing]")) offerChoosing(root);
+for (const root of document.querySelectorAll("[data-repeat]")) offerRepeating(root);
 for (const form of document.querySelectorAll("form[method=post]")) sendOnce(form);
 for (const field of document.querySelectorAll("[data-own-zone]")) fillZone(field);
 for (const field of document.querySelectorAll("[data-start]")) keepLength(field, field.form.querySelector("[data-end]"));

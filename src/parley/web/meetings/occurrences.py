@@ -1,0 +1,168 @@
+"""Pages of single occurrences of a meeting that repeats: change one, or it and all that follow, cancel, bring back."""
+
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+
+from parley import meetings
+from parley.access import Context, needs
+from parley.ground import ids
+from parley.ground.db import Connection, Store
+from parley.ground.faults import Conflict, FieldError, Invalid, NotFound
+from parley.ground.filters import moment_written
+from parley.ground.words import N_
+from parley.meetings import Occurrence, OccurrenceChange
+from parley.people import Caller
+from parley.web.meetings.plan_form import change_from, refused, showing, tidy
+from parley.web.meetings.repeat_form import offered
+from parley.web.shell import Form, Note, Page, go
+
+_NO_OCCURRENCE = N_("This meeting has no occurrence that starts then.")
+_PATH = "/meetings/{meeting:str}/occurrences/{original_start:str}"
+
+
+@get(f"{_PATH}/edit", opt=needs("meetings:write"))
+async def edit_page(
+    meeting: FromPath[str],
+    original_start: FromPath[str],
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+) -> Template:
+    """Offer the form with the occurrence as it is planned."""
+    one = await store.read(_to_change, meeting, original_start, by=caller)
+    return _edit(one, _shown(one), caller=caller)
+
+
+@post(f"{_PATH}/edit", opt=needs("meetings:write"))
+async def save(
+    request: Request[Any, Any, Any],
+    meeting: FromPath[str],
+    original_start: FromPath[str],
+    *,
+    caller: NamedDependency[Caller],
+    context: NamedDependency[Context],
+) -> Template | Redirect:
+    """Change the occurrence, or it and all that follow."""
+    one = await context.store.read(_to_change, meeting, original_start, by=caller)
+    form = tidy(await Form.sent(request), language=caller.locale)
+    try:
+        await context.store.write(
+            meetings.change_occurrence,
+            one.meeting.id,
+            one.original_start,
+            _change(one, form),
+            version=form.number("version"),
+            by=caller,
+            now=context.clock(),
+        )
+    except Invalid as fault:
+        return _edit(one, refused(form, fault, now=context.clock()), caller=caller)
+    except Conflict as fault:
+        return go(f"/meetings/{one.meeting.id}", Note(message=fault.message, kind="warn"))
+    return go(f"/meetings/{one.meeting.id}", Note(message=N_("Saved. The link and the number are as they were.")))
+
+
+@post(f"{_PATH}/cancel", opt=needs("meetings:write"))
+async def cancel(
+    request: Request[Any, Any, Any],
+    meeting: FromPath[str],
+    original_start: FromPath[str],
+    *,
+    caller: NamedDependency[Caller],
+    context: NamedDependency[Context],
+) -> Redirect:
+    """Cancel the occurrence, as the meeting was shown."""
+    form = await Form.sent(request)
+    try:
+        await context.store.write(
+            meetings.cancel_occurrence,
+            ids.parse(meeting),
+            _named(original_start),
+            version=form.number("version"),
+            by=caller,
+            now=context.clock(),
+        )
+    except Conflict as fault:
+        return go(f"/meetings/{meeting}", Note(message=fault.message, kind="warn"))
+    return go(f"/meetings/{meeting}", Note(message=N_("This one is cancelled.")))
+
+
+@post(f"{_PATH}/restore", opt=needs("meetings:write"))
+async def restore(
+    request: Request[Any, Any, Any],
+    meeting: FromPath[str],
+    original_start: FromPath[str],
+    *,
+    caller: NamedDependency[Caller],
+    context: NamedDependency[Context],
+) -> Redirect:
+    """Let the occurrence that was cancelled take place again."""
+    form = await Form.sent(request)
+    try:
+        await context.store.write(
+            meetings.change_occurrence,
+            ids.parse(meeting),
+            _named(original_start),
+            OccurrenceChange(),
+            version=form.number("version"),
+            by=caller,
+            now=context.clock(),
+        )
+    except Conflict as fault:
+        return go(f"/meetings/{meeting}", Note(message=fault.message, kind="warn"))
+    return go(f"/meetings/{meeting}", Note(message=N_("It takes place again.")))
+
+
+def _to_change(db: Connection, meeting: str, original_start: str, *, by: Caller) -> Occurrence:
+    found = meetings.meeting_seen_by(db, ids.parse(meeting), by=by)
+    found.need_co_organizer(by)
+    found.need_standing()
+    return meetings.occurrence_named(db, found, _named(original_start))
+
+
+def _named(original_start: str) -> datetime:
+    try:
+        named = moment_written(original_start, filter_="original_start")
+    except Invalid as fault:
+        raise NotFound(_NO_OCCURRENCE) from fault
+    if named is None:
+        raise NotFound(_NO_OCCURRENCE)
+    return named
+
+
+def _shown(one: Occurrence) -> Form:
+    return showing(one.as_meeting()).with_values(which="one")
+
+
+def _change(one: Occurrence, form: Form) -> OccurrenceChange:
+    asked = change_from(one.as_meeting(), form, may_choose_co_organizers=False)
+    if form.text("which") == "following":
+        if asked.recurrence is None:
+            raise Invalid(FieldError("repeats", N_("Say by which rule it goes on.")))
+        return OccurrenceChange(
+            starts_at=asked.starts_at,
+            ends_at=asked.ends_at,
+            time_zone=asked.time_zone,
+            recurrence=asked.recurrence,
+            and_following=True,
+        )
+    return OccurrenceChange(starts_at=asked.starts_at, ends_at=asked.ends_at)
+
+
+def _edit(one: Occurrence, form: Form, *, caller: Caller) -> Template:
+    return Page(
+        "meetings/occurrence.html",
+        status=form.status,
+        form=form,
+        meeting=one.meeting,
+        one=one,
+        may_cancel=one.meeting.may_be_cancelled_by(caller),
+        **offered(caller.locale),
+    )
+
+
+routes = [edit_page, save, cancel, restore]
