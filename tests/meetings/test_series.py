@@ -288,6 +288,18 @@ async def test_programs_read_and_change_occurrences(doors: Doors) -> None:
     assert (await olga.get("/api/v1/occurrences", params=far)).json()["items"] == []
 
 
+async def test_a_series_is_a_file_for_calendars(doors: Doors) -> None:
+    olga, otto = await doors.api(doors.cast.olga), await doors.api(doors.cast.otto)
+    made = (await olga.post("/api/v1/meetings", json=PLAN | {"recurrence": WEEKLY})).json()
+    path = f"/api/v1/meetings/{made['id']}"
+    await olga.delete(f"{path}/occurrences/2026-03-04T13:00:00Z", headers={"If-Match": '"1"'})
+    file = await olga.get(f"{path}/calendar")
+    assert file.headers["content-type"].startswith("text/calendar")
+    for line in ("RRULE:FREQ=WEEKLY;BYDAY=MO,WE", "EXDATE;TZID=Europe/Berlin:20260304T140000", made["join_url"]):
+        assert line in file.text.replace("\r\n ", "")
+    assert (await otto.get(f"{path}/calendar")).status_code == 404
+
+
 async def test_whose_series_it_is_may_change_it(office: Office) -> None:
     made = await office.plan(recurrence=WEEKLY)
     with pytest.raises(NotFound):

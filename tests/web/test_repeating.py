@@ -99,3 +99,13 @@ async def test_this_and_all_that_follow_are_changed_together(olga: Browser) -> N
     wrong = await olga.send(f"{later}/edit", typed | rule | {"version": "2", "repeats": ""}, status=422)
     assert wrong.shows("Say by which rule it goes on.")
     await olga.see(f"{path}/occurrences/2026-03-11T09:00:00Z/edit", status=404)
+
+
+async def test_the_page_gives_a_file_for_calendars(olga: Browser) -> None:
+    path = await _made(olga, repeats="weekly")
+    assert f"{path}/calendar.ics" in (await olga.see(path)).links
+    file = await olga.client.get(f"{path}/calendar.ics")
+    assert (file.headers["content-disposition"], "RRULE:FREQ=WEEKLY" in file.text) == (
+        'attachment; filename="meeting.ics"',
+        True,
+    )

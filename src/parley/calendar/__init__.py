@@ -1,6 +1,7 @@
 """The calendar: rules by which something repeats, when it takes place by them, and how that is said."""
 
 from parley.calendar.expand import last_slot, on_or_after, slots
+from parley.calendar.ical import Entry, as_ical
 from parley.calendar.read_rule import MOST_COUNT, read_rule
 from parley.calendar.rule import Frequency, Rule, Weekday, parsed
 from parley.calendar.stretch import ENDLESS, Slot, Stretch, instant
@@ -9,11 +10,13 @@ from parley.calendar.words import rule_words
 __all__ = [
     "ENDLESS",
     "MOST_COUNT",
+    "Entry",
     "Frequency",
     "Rule",
     "Slot",
     "Stretch",
     "Weekday",
+    "as_ical",
     "instant",
     "last_slot",
     "on_or_after",

@@ -2,6 +2,7 @@
 
 from parley.meetings.admit import admit
 from parley.meetings.allowance import Allowance, allowance
+from parley.meetings.calendar_file import calendar_file
 from parley.meetings.cancel import cancel
 from parley.meetings.change import change
 from parley.meetings.change_occurrence import OccurrenceChange, cancel_occurrence, change_occurrence
@@ -38,6 +39,7 @@ __all__ = [
     "admit",
     "agenda",
     "allowance",
+    "calendar_file",
     "cancel",
     "cancel_occurrence",
     "change",

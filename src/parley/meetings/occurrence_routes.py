@@ -21,6 +21,8 @@ from parley.meetings.occurrence import Occurrence
 from parley.meetings.views import OccurrenceView, showing_meetings
 from parley.people import Caller
 
+CALENDAR = "text/calendar; charset=utf-8"
+
 
 @get("/api/v1/occurrences", opt=needs("meetings:read"), tags=["meetings"])
 async def list_agenda(
@@ -128,6 +130,16 @@ async def cancel_occurrence(
         )
 
 
+@get("/api/v1/meetings/{meeting:str}/calendar", opt=needs("meetings:read"), tags=["meetings"], media_type=CALENDAR)
+async def show_calendar_file(
+    context: NamedDependency[Context], caller: NamedDependency[Caller], meeting: FromPath[str]
+) -> Response[bytes]:
+    """Answer the meeting as a file for calendars (iCalendar, RFC 5545), with all its times."""
+    url, now = context.settings.url, context.clock()
+    written = await context.store.read(meetings.calendar_file, ids.parse(meeting), by=caller, url=url, now=now)
+    return Response(written, media_type=CALENDAR)
+
+
 def _named(original_start: str) -> datetime:
     named = moment_written(original_start, filter_="original_start")
     if named is None:
@@ -140,4 +152,4 @@ def _occurrences(page: Page[Occurrence], *, context: Context, now: datetime) -> 
     return Page(items=tuple([OccurrenceView.of(one, url=url, now=now) for one in page.items]), next=page.next)
 
 
-routes = [list_agenda, list_occurrences, change_occurrence, cancel_occurrence]
+routes = [show_calendar_file, list_agenda, list_occurrences, change_occurrence, cancel_occurrence]

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
@@ -70,6 +70,19 @@ async def created_page(
     """Show what was just made, and the invitation to pass on."""
     found = await context.store.read(created, ids.parse(meeting), by=caller, now=context.clock())
     return Page("meetings/created.html", **structs.asdict(found), link=_link(found.meeting, context))
+
+
+@get("/meetings/{meeting:str}/calendar.ics", opt=needs("meetings:read"))
+async def calendar_file(
+    meeting: FromPath[str],
+    caller: NamedDependency[Caller],
+    context: NamedDependency[Context],
+) -> Response[bytes]:
+    """Answer the meeting as a file for the reader's calendar."""
+    url, now = context.settings.url, context.clock()
+    written = await context.store.read(meetings.calendar_file, ids.parse(meeting), by=caller, url=url, now=now)
+    headers = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
+    return Response(written, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
 @post("/meetings/now", opt=needs("meetings:write"))
@@ -145,4 +158,4 @@ def _link(meeting: Meeting, context: Context) -> str:
     return f"{context.settings.url}/join/{meeting.number}"
 
 
-routes = [overview, meeting_page, created_page, meet_now, start, end, cancel]
+routes = [overview, meeting_page, created_page, calendar_file, meet_now, start, end, cancel]
