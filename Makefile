@@ -20,7 +20,7 @@ run: .venv/.parley  ## Start Parley on http://localhost:8080 (PARLEY_PORT change
 	@exec $(bin)/parley serve
 
 .PHONY: test
-test: .venv/.test  ## Check and test everything; installs Chromium and PostgreSQL from Debian when it may (ARGS="-k door" picks)
+test: .venv/.test  ## Check and test everything; installs Chromium, nginx and PostgreSQL from Debian when it may (ARGS="-k door" picks)
 	@sh tests/prepare.sh
 	@$(MAKE) check
 	@$(bin)/pytest --numprocesses auto $(ARGS)

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Sees to it that Chromium and PostgreSQL are on this machine: installs them from Debian where that is allowed, else says how.
+# Sees to it that Chromium, nginx and PostgreSQL are on this machine: installs them from Debian where that is allowed, else says how.
 set -eu
 
 missing=
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql"
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 command -v setpriv >/dev/null || missing="$missing util-linux"
 [ -n "$missing" ] || exit 0
 
