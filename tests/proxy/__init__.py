@@ -1,1 +1,0 @@
-"""A reverse proxy in front."""
