@@ -102,7 +102,8 @@ async def test_who_is_suspended_while_coming_does_not_get_in(scene: Scene, moody
         await scene.store.write(suspend_user, scene.cast.mia.person, by=scene.cast.ada, now=utc_now())
         await asyncio.sleep(1.2)  # until the hub has looked for news
         moody.prompt.set()
-        assert (await mia.end())[0] == 4005
+        code, _ = await mia.end()
+        assert code in {4005, 4014}  # refused, or, where the news came late (PostgreSQL, busy), out again at once
         await recorded(scene, "Mia", lambda attendee: attendee.came and not attendee.present)
 
 

@@ -70,7 +70,7 @@ async def test_a_page_that_is_not_there_says_so_in_the_readers_language(doors: D
     )
 
 
-@pytest.mark.parametrize("path", ["/nothing/here", "/meetings/1/2/3", "/administration"])
+@pytest.mark.parametrize("path", ["/nothing/here", "/meetings/1/2/3", "/administration/nothing"])
 async def test_who_is_signed_in_stays_in_the_frame_where_no_page_is(doors: Doors, path: str) -> None:
     olga = await browser_of(doors, doors.cast.olga)
     await olga.see("/me")

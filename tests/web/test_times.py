@@ -99,7 +99,7 @@ def test_the_end_that_was_meant_is_guessed(start: str, end: str, meant: str) -> 
 
 
 def test_a_form_keeps_what_was_typed_and_finds_wrongs_under_their_field() -> None:
-    form = Form.of(title="", co_organizers=[1, 2], note=None).refused(
+    form = Form.of(title="", end="9:00", co_organizers=[1, 2], note=None).refused(
         Invalid(
             FieldError("title", "Missing."), FieldError("ends_at", "Early."), FieldError("co_organizers.0", "Nobody.")
         ),
