@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from parley.live.effects import Close, KeepAway, RecordDeparture
+from parley.live.effects import Close, RecordAway, RecordDeparture
 from parley.live.reasons import Reason
 from parley.sessions import Departure
 from tests.live.stage import ADA, BEN, NINE, Stage, seat, to, wanted
@@ -36,7 +36,7 @@ def test_who_leaves_is_gone_at_once(stage: Stage) -> None:
 def test_who_loses_the_connection_is_away_and_keeps_the_place(stage: Stage) -> None:
     effects = stage.room.lost(BEN, at=NINE)
     assert to(ADA, effects) == [{"type": "away", "id": "3.3", "who": "22"}]
-    assert wanted(effects) == [KeepAway(participant=BEN, since=NINE)]
+    assert wanted(effects) == [RecordAway(participant=BEN, since=NINE)]
     assert stage.room.lost(BEN, at=NINE) == []
     assert stage.room.occupants[BEN].away
 
@@ -67,7 +67,7 @@ def test_who_falls_silent_is_away_since_they_were_last_heard(stage: Stage) -> No
     assert wanted(stage.later(2).tick()) == []
     effects = stage.later(0.1).tick()
     assert to(BEN, effects)[0] == {"type": "error", "reason": "silent"}
-    assert wanted(effects) == [Close(BEN, Reason.SILENT), KeepAway(participant=BEN, since=NINE + after(5))]
+    assert wanted(effects) == [Close(BEN, Reason.SILENT), RecordAway(participant=BEN, since=NINE + after(5))]
     assert stage.room.occupants[BEN].away_since == NINE + after(5)
 
 

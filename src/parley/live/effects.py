@@ -37,7 +37,7 @@ class RecordArrival(msgspec.Struct, frozen=True, kw_only=True):
     role: str
 
 
-class KeepAway(msgspec.Struct, frozen=True, kw_only=True):
+class RecordAway(msgspec.Struct, frozen=True, kw_only=True):
     """Write down that somebody's connection is lost since then: the session may end before they are back."""
 
     participant: int
@@ -77,5 +77,5 @@ class RecordEnd(msgspec.Struct, frozen=True, kw_only=True):
     """The user who does it; None for a guest."""
 
 
-Record = RecordArrival | KeepAway | RecordDeparture | RecordMessage | RecordRemoval | RecordEnd
+Record = RecordArrival | RecordAway | RecordDeparture | RecordMessage | RecordRemoval | RecordEnd
 Effect = Send | Broadcast | Close | Record

@@ -9,7 +9,7 @@ from parley.ground.clock import Clock
 from parley.ground.db import STOPPING, Store
 from parley.ground.faults import StorageFull, Unreachable
 from parley.ground.log import get_logger
-from parley.live.effects import KeepAway, Record, RecordDeparture
+from parley.live.effects import Record, RecordAway, RecordDeparture
 from parley.live.write_records import Outcome, write_records
 from parley.sessions import Message
 
@@ -81,7 +81,7 @@ class RecordWriter:
         outcomes = await self._outcomes([record for record, _ in batch])
         again: list[Waiting] = []
         for (record, future), outcome in zip(batch, outcomes, strict=True):
-            if isinstance(record, KeepAway | RecordDeparture) and isinstance(outcome, _PASSING):
+            if isinstance(record, RecordAway | RecordDeparture) and isinstance(outcome, _PASSING):
                 again.append((record, future))
             else:
                 _settle(future, outcome)

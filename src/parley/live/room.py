@@ -8,7 +8,7 @@ from itertools import count
 from msgspec.structs import replace
 
 from parley.live.commands import Hello, Media
-from parley.live.effects import Broadcast, Close, Effect, KeepAway, RecordDeparture, Send
+from parley.live.effects import Broadcast, Close, Effect, RecordAway, RecordDeparture, Send
 from parley.live.events import (
     Away,
     Back,
@@ -139,7 +139,7 @@ class Room:
         away = self.broadcast(Away(who=occupant.text))
         if any(seat.participant == who for seat in self._reserved.values()):
             return [away]  # they are back in a moment, and that is being written down
-        return [away, KeepAway(participant=who, since=at)]
+        return [away, RecordAway(participant=who, since=at)]
 
     def leave(self, who: int, *, at: datetime) -> list[Effect]:
         """Somebody gives up their place."""

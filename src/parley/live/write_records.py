@@ -11,9 +11,9 @@ from parley.ground.faults import Fault, Forbidden
 from parley.ground.secrets import token_hash
 from parley.live import rows
 from parley.live.effects import (
-    KeepAway,
     Record,
     RecordArrival,
+    RecordAway,
     RecordDeparture,
     RecordEnd,
     RecordMessage,
@@ -59,7 +59,7 @@ def _arrival(db: Connection, arrival: RecordArrival, node: str, now: datetime) -
     arrive(db, arrival.participant, node=node, now=now)
 
 
-def _away(db: Connection, away: KeepAway, _node: str, _now: datetime) -> None:
+def _away(db: Connection, away: RecordAway, _node: str, _now: datetime) -> None:
     miss(db, away.participant, since=away.since)
 
 
@@ -84,7 +84,7 @@ def _end(db: Connection, end: RecordEnd, _node: str, now: datetime) -> None:
 
 WRITERS: dict[type[Record], Callable[[Connection, Any, str, datetime], Message | None]] = {
     RecordArrival: _arrival,
-    KeepAway: _away,
+    RecordAway: _away,
     RecordDeparture: _departure,
     RecordMessage: _message,
     RecordRemoval: _removal,
