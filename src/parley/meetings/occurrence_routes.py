@@ -22,6 +22,8 @@ from parley.meetings.views import OccurrenceView, showing_meetings
 from parley.people import Caller
 
 CALENDAR = "text/calendar; charset=utf-8"
+From = Annotated[str | None, QueryParameter(name="from", description="Not over then", schema_extra=MOMENT)]
+To = Annotated[str | None, QueryParameter(name="to", description="Begins before this", schema_extra=MOMENT)]
 
 
 @get("/api/v1/occurrences", opt=needs("meetings:read"), tags=["meetings"])
@@ -29,10 +31,8 @@ async def list_agenda(
     *,
     context: NamedDependency[Context],
     caller: NamedDependency[Caller],
-    since: Annotated[str | None, QueryParameter(name="from", description="Not over then", schema_extra=MOMENT)] = None,
-    until: Annotated[
-        str | None, QueryParameter(name="to", description="Begins before this", schema_extra=MOMENT)
-    ] = None,
+    since: From = None,
+    until: To = None,
     limit: FromQuery[int] = USUAL,
     cursor: FromQuery[str | None] = None,
 ) -> Page[OccurrenceView]:
@@ -56,10 +56,8 @@ async def list_occurrences(
     context: NamedDependency[Context],
     caller: NamedDependency[Caller],
     meeting: FromPath[str],
-    since: Annotated[str | None, QueryParameter(name="from", description="Not over then", schema_extra=MOMENT)] = None,
-    until: Annotated[
-        str | None, QueryParameter(name="to", description="Begins before this", schema_extra=MOMENT)
-    ] = None,
+    since: From = None,
+    until: To = None,
     limit: FromQuery[int] = USUAL,
     cursor: FromQuery[str | None] = None,
 ) -> Page[OccurrenceView]:

@@ -1,5 +1,6 @@
 """Pages of single occurrences of a meeting that repeats: change one, or it and all that follow, cancel, bring back."""
 
+from collections.abc import Awaitable
 from datetime import datetime
 from typing import Any
 
@@ -50,7 +51,7 @@ async def save(
     one = await context.store.read(_to_change, meeting, original_start, by=caller)
     form = tidy(await Form.sent(request), language=caller.locale)
     try:
-        await context.store.write(
+        written = context.store.write(
             meetings.change_occurrence,
             one.meeting.id,
             one.original_start,
@@ -59,11 +60,9 @@ async def save(
             by=caller,
             now=context.clock(),
         )
+        return await _back(meeting, written, N_("Saved. The link and the number are as they were."))
     except Invalid as fault:
         return _edit(one, refused(form, fault, now=context.clock()), caller=caller)
-    except Conflict as fault:
-        return go(f"/meetings/{one.meeting.id}", Note(message=fault.message, kind="warn"))
-    return go(f"/meetings/{one.meeting.id}", Note(message=N_("Saved. The link and the number are as they were.")))
 
 
 @post(f"{_PATH}/cancel", opt=needs("meetings:write"))
@@ -77,18 +76,15 @@ async def cancel(
 ) -> Redirect:
     """Cancel the occurrence, as the meeting was shown."""
     form = await Form.sent(request)
-    try:
-        await context.store.write(
-            meetings.cancel_occurrence,
-            ids.parse(meeting),
-            _named(original_start),
-            version=form.number("version"),
-            by=caller,
-            now=context.clock(),
-        )
-    except Conflict as fault:
-        return go(f"/meetings/{meeting}", Note(message=fault.message, kind="warn"))
-    return go(f"/meetings/{meeting}", Note(message=N_("This one is cancelled.")))
+    written = context.store.write(
+        meetings.cancel_occurrence,
+        ids.parse(meeting),
+        _named(original_start),
+        version=form.number("version"),
+        by=caller,
+        now=context.clock(),
+    )
+    return await _back(meeting, written, N_("This one is cancelled."))
 
 
 @post(f"{_PATH}/restore", opt=needs("meetings:write"))
@@ -102,19 +98,25 @@ async def restore(
 ) -> Redirect:
     """Let the occurrence that was cancelled take place again."""
     form = await Form.sent(request)
+    written = context.store.write(
+        meetings.change_occurrence,
+        ids.parse(meeting),
+        _named(original_start),
+        OccurrenceChange(),
+        version=form.number("version"),
+        by=caller,
+        now=context.clock(),
+    )
+    return await _back(meeting, written, N_("It takes place again."))
+
+
+async def _back(meeting: str, written: Awaitable[object], word: str) -> Redirect:
+    """Go back to the meeting with a word about what was written; or about why it was not, when it is in conflict."""
     try:
-        await context.store.write(
-            meetings.change_occurrence,
-            ids.parse(meeting),
-            _named(original_start),
-            OccurrenceChange(),
-            version=form.number("version"),
-            by=caller,
-            now=context.clock(),
-        )
+        await written
     except Conflict as fault:
         return go(f"/meetings/{meeting}", Note(message=fault.message, kind="warn"))
-    return go(f"/meetings/{meeting}", Note(message=N_("It takes place again.")))
+    return go(f"/meetings/{meeting}", Note(message=word))
 
 
 def _to_change(db: Connection, meeting: str, original_start: str, *, by: Caller) -> Occurrence:
