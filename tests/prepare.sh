@@ -1,11 +1,14 @@
 #!/bin/sh
-# Sees to it that Chromium, nginx and PostgreSQL are on this machine: installs them from Debian where that is allowed, else says how.
+# Sees to it that Chromium, Firefox, nginx, PostgreSQL, ffmpeg and Dovecot are on this machine: installs them from Debian where that is allowed, else says how.
 set -eu
 
 missing=
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || missing="$missing postgresql"
 command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+command -v firefox-esr >/dev/null || missing="$missing firefox-esr"
+command -v ffmpeg >/dev/null || missing="$missing ffmpeg"
+command -v dovecot >/dev/null || [ -x /usr/sbin/dovecot ] || missing="$missing dovecot-imapd"
 command -v setpriv >/dev/null || missing="$missing util-linux"
 [ -n "$missing" ] || exit 0
 

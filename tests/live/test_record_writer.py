@@ -116,6 +116,8 @@ async def test_who_waits_when_the_writer_stops_is_told_so(paper: Paper, writer: 
     assert [str(outcome) for outcome in outcomes] == [STOPPING, STOPPING]
     assert {type(outcome) for outcome in outcomes} == {Unreachable}
     assert [(log["log_level"], log["records"]) for log in logs] == [("error", 2)]
+    with pytest.raises(Unreachable):
+        await asyncio.wait_for(writer.write(left(ADA)), timeout=1)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from parley.ground.facts import Forgotten, end, follow
 from parley.ground.faults import Fault
 from parley.ground.log import get_logger
 from parley.live import node
-from parley.live.claim_room import claim_room, release_room
+from parley.live.claim_room import Claim, claim_room, release_room
 from parley.live.client_connection import ClientConnection
 from parley.live.commands import Command, Hello
 from parley.live.events import RoomView
@@ -48,7 +48,7 @@ class Hub:
         self._node = ""
         self._ready = asyncio.Event()
         self._runners: Runners = {}
-        self._opening: dict[int, asyncio.Task[RoomRunner]] = {}
+        self._opening: dict[int, asyncio.Task[None]] = {}
         self._places: dict[ClientConnection, tuple[RoomRunner, int]] = {}
         self._background: set[asyncio.Task[None]] = set()
         self._task: asyncio.Task[None] | None = None
@@ -134,25 +134,29 @@ class Hub:
 
     async def _runner(self, session: int) -> RoomRunner:
         """Return the session's room, opened once however many come at the same time."""
-        if session in self._runners:
-            return self._runners[session]
-        if session not in self._opening:
-            task = asyncio.create_task(self._open(session))
-            self._opening[session] = task
-            task.add_done_callback(lambda _: self._opening.pop(session))
-        return await asyncio.shield(self._opening[session])
+        while session not in self._runners:  # it may be let go of again before those who wait for it are told
+            if session not in self._opening:
+                self._opening[session] = asyncio.create_task(self._open(session))
+            await asyncio.shield(self._opening[session])
+        return self._runners[session]
 
-    async def _open(self, session: int) -> RoomRunner:
-        claim = await self._store.write(
-            claim_room,
-            session,
-            node=self._node,
-            remembered=self.rules.rejoin_window,
-            messages=MESSAGES_SHOWN,
-            now=self._clock(),
-        )
+    async def _open(self, session: int) -> None:
+        try:
+            claim = await self._store.write(
+                claim_room,
+                session,
+                node=self._node,
+                remembered=self.rules.rejoin_window,
+                messages=MESSAGES_SHOWN,
+                now=self._clock(),
+            )
+            self._runners[session] = self._runner_of(claim)
+        finally:
+            del self._opening[session]
+
+    def _runner_of(self, claim: Claim) -> RoomRunner:
         about = RoomView(
-            session=str(session),
+            session=str(claim.session.id),
             title=claim.session.title,
             started_at=claim.session.started_at,
             host=claim.session.host_name,
@@ -160,9 +164,7 @@ class Hub:
         messages = [chat_message(message) for message in claim.messages]
         rules = self.rules.with_at_most(claim.session.most_attendees)
         room = Room(about, epoch=claim.epoch, rules=rules, messages=messages, remembered=claim.remembered)
-        writer = RecordWriter(self._store, node=self._node, clock=self._clock)
-        self._runners[session] = RoomRunner(room, writer, clock=self._clock)
-        return self._runners[session]
+        return RoomRunner(room, RecordWriter(self._store, node=self._node, clock=self._clock), clock=self._clock)
 
     async def _close(self, session: int, runner: RoomRunner) -> None:
         """Let go of a room that is over or empty."""

@@ -40,11 +40,18 @@ class RecordWriter:
         self._due = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._stopped = False
         self._task = asyncio.create_task(self._run())
 
     def write(self, record: Record) -> asyncio.Future[Message | None]:
-        """Return a future of the record's being durable; it raises what refused it, or why it cannot be written now."""
+        """Return a future of the record's being durable; it raises what refused it, or why it cannot be written now.
+
+        A writer that was stopped takes nothing more: the future raises Unreachable at once.
+        """
         future: asyncio.Future[Message | None] = asyncio.get_running_loop().create_future()
+        if self._stopped:
+            future.set_exception(Unreachable(STOPPING))
+            return future
         self._waiting.append((record, future))
         self._idle.clear()
         self._due.set()
@@ -63,6 +70,7 @@ class RecordWriter:
                     await self._idle.wait()
         except TimeoutError:
             _log.error("the record is not complete; it will be reconciled", records=len(self._waiting))
+        self._stopped = True
         self._task.cancel()
         for _, future in self._waiting:
             _settle(future, Unreachable(STOPPING))
