@@ -21,7 +21,7 @@ PASSWORD = "correct horse battery staple"
 in_the_browser = pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 """What a test is about happens in the browser; the database makes no difference to it."""
 
-_LINKS_IN_REACH = """
+LINKS_IN_REACH = """
 window.links = [];
 window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...options) { super(...options); window.links.push(this); }
@@ -29,7 +29,7 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 """
 """Lets a test ask the page's own connections what flows through them."""
 
-_FLOWING = """
+FLOWING = """
 async () => {
   const sum = {frames: 0, sound: 0};
   for (const link of window.links) {
@@ -112,7 +112,7 @@ class Visitor:
     @classmethod
     async def come(cls, browser: BrowserContext, address: str, name: str) -> Self:
         """Open the link of a meeting."""
-        await browser.add_init_script(_LINKS_IN_REACH)
+        await browser.add_init_script(LINKS_IN_REACH)
         visitor = cls(await browser.new_page(), name)
         visitor.page.set_default_timeout(PATIENCE * 1000)
         await visitor.page.goto(address)
@@ -155,10 +155,10 @@ class Visitor:
 
     async def everything_flows(self) -> None:
         """Wait until more frames are decoded, and more sound comes in, than a moment ago."""
-        before = await self.page.evaluate(_FLOWING)
+        before = await self.page.evaluate(FLOWING)
 
         async def more_of_both() -> bool:
-            now = await self.page.evaluate(_FLOWING)
+            now = await self.page.evaluate(FLOWING)
             return bool(now["frames"] > before["frames"] and now["sound"] > before["sound"])
 
         await eventually(more_of_both)
