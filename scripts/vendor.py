@@ -31,6 +31,8 @@ class Package:
     license: str
     files: dict[str, str]
     folder: Path = PAGES
+    notice: str | None = None
+    """Our name for its licence, kept in this folder, where the package names it without bringing the text."""
 
 
 PACKAGES = (
@@ -53,6 +55,16 @@ PACKAGES = (
         files={SPRITE: SPRITE, "LICENSE": "bootstrap-icons.LICENSE"},
     ),
     Package(
+        name="@event-calendar/build",
+        version="5.10.1",
+        license="MIT",
+        files={
+            "dist/event-calendar.min.js": "event-calendar.min.js",
+            "dist/event-calendar.min.css": "event-calendar.min.css",
+        },
+        notice="event-calendar.LICENSE",
+    ),
+    Package(
         name="axe-core",
         version="4.14.1",
         license="MPL-2.0",
@@ -72,6 +84,8 @@ def packed(package: Package, folder: Path) -> Iterator[tuple[str, bytes]]:
             if file is None:
                 raise FileNotFoundError(theirs)
             yield ours, file.read()
+    if package.notice is not None:
+        yield package.notice, (HERE / package.notice).read_bytes()
 
 
 def kept(name: str, content: bytes) -> bytes:
