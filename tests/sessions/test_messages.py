@@ -2,13 +2,16 @@
 
 import pytest
 
-from parley.ground.faults import Conflict, Invalid
+from parley.ground.faults import Conflict, Invalid, NotFound
+from parley.people import operator
 from parley.sessions import TEXT_LIMIT, Message, Participant, messages_of, messages_of_room, say
 from tests.sessions.stage import Stage
 
 
-async def said(stage: Stage, who: Participant, text: str, *, key: str = "k1") -> Message:
-    return await stage.store.write(say, who.id, text=text, key=key, now=stage.clock())
+async def said(
+    stage: Stage, who: Participant, text: str, *, key: str = "k1", to: Participant | None = None
+) -> Message:
+    return await stage.store.write(say, who.id, text=text, key=key, now=stage.clock(), to=to and to.id)
 
 
 async def test_what_was_said_is_on_the_record(stage: Stage) -> None:
@@ -79,3 +82,30 @@ async def test_messages_come_in_pages(stage: Stage) -> None:
         if (cursor := page.next) is None:
             break
     assert texts == [["Number 0", "Number 1"], ["Number 2", "Number 3"], ["Number 4"]]
+
+
+async def test_what_is_said_to_one_is_read_by_those_two_alone(stage: Stage) -> None:
+    mia, otto, gus = [await stage.come(who) for who in (stage.cast.mia, stage.cast.otto, "Gus")]
+    message = await said(stage, mia, "Between us", to=otto)
+    assert message.visible_to == otto.id
+    await said(stage, gus, "For you, Mia", to=mia)
+    await said(stage, gus, "For all", key="k2")
+    texts = {
+        reader.name: [
+            message.text for message in (await stage.store.read(messages_of, stage.session.id, by=reader)).items
+        ]
+        for reader in (stage.cast.mia, stage.cast.otto, stage.cast.olga, stage.cast.ada, operator(mia.account))
+    }
+    assert texts == {
+        stage.cast.mia.name: ["Between us", "For you, Mia", "For all"],
+        stage.cast.otto.name: ["Between us", "For all"],
+        stage.cast.olga.name: ["For all"],
+        stage.cast.ada.name: ["For all"],
+        "operator": ["For all"],
+    }
+
+
+async def test_nothing_is_said_to_somebody_of_another_session(stage: Stage) -> None:
+    mia = await stage.come(stage.cast.mia)
+    with pytest.raises(NotFound):
+        await stage.store.write(say, mia.id, text="Hello?", key="k", now=stage.clock(), to=stage.session.id)

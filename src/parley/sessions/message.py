@@ -20,7 +20,7 @@ KEY = rf"[!-~]{{1,{KEY_LIMIT}}}"
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """A message to everybody in the session, with its author's name as it was then."""
+    """A message to everybody in the session, or to one, with its author's name as it was then."""
 
     id: int
     session: int
@@ -29,6 +29,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     key: str
     sent_at: datetime
+    visible_to: int | None = None
+    """The participant to whom alone it was said."""
 
 
 def sayable(text: str, *, key: str) -> str:

@@ -36,8 +36,8 @@ def participations_of(db: Connection, session: int, *, by: Caller) -> tuple[Part
 def messages_of(
     db: Connection, session: int, *, by: Caller, limit: int = USUAL, cursor: str | None = None
 ) -> Page[Message]:
-    """Return what was said, oldest first."""
+    """Return what was said to all, and what was said to one by those two alone, oldest first."""
     session_seen_by(db, session, by=by)
     behind = 0 if cursor is None else key_behind(cursor, IdKey)
-    found = messages.messages_in(db, session, behind=behind, limit=page_size(limit) + 1)
+    found = messages.messages_in(db, session, reader=by.person, behind=behind, limit=page_size(limit) + 1)
     return page_of(found, limit=limit, key=lambda message: message.id)

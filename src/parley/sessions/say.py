@@ -1,10 +1,10 @@
-"""Saying something to everybody in a session."""
+"""Saying something in a session, to everybody or to one."""
 
 from datetime import datetime
 
 from parley.ground.db import Connection
 from parley.ground.facts import tell
-from parley.ground.faults import Conflict
+from parley.ground.faults import Conflict, NotFound
 from parley.ground.ids import new_id
 from parley.ground.words import N_
 from parley.sessions.facts import MessageSent
@@ -15,10 +15,11 @@ from parley.sessions.rows.sessions import session_whoever_asks
 from parley.sessions.session import State
 
 
-def say(db: Connection, participant: int, *, text: str, key: str, now: datetime) -> Message:
-    """Keep what the participant says; the same key again is the same message, whatever its text.
+def say(db: Connection, participant: int, *, text: str, key: str, now: datetime, to: int | None = None) -> Message:
+    """Keep what the participant says to all, or to one; the same key again is the same message, whatever its text.
 
-    Raises Invalid for what cannot be said, and Conflict when the session is over.
+    Raises Invalid for what cannot be said, NotFound when it is said to somebody who never was in this session, and
+    Conflict when that is over.
     """
     said = sayable(text, key=key)
     known = message_of(db, participant, key=key)
@@ -27,6 +28,8 @@ def say(db: Connection, participant: int, *, text: str, key: str, now: datetime)
     author = participant_whoever_asks(db, participant)
     if session_whoever_asks(db, author.session).state is State.ENDED:
         raise Conflict(N_("This session has ended already."))
+    if to is not None and participant_whoever_asks(db, to).session != author.session:
+        raise NotFound(N_("There is no participant under this id."))
     message = Message(
         id=new_id(),
         session=author.session,
@@ -35,6 +38,7 @@ def say(db: Connection, participant: int, *, text: str, key: str, now: datetime)
         text=said,
         key=key,
         sent_at=now,
+        visible_to=to,
     )
     add_message(db, message, account=author.account)
     tell(

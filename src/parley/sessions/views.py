@@ -114,13 +114,17 @@ class StayView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MessageView(msgspec.Struct, frozen=True, kw_only=True):
-    """A message as the API shows it, with its author's name as it was then."""
+    """A message as the API shows it, with its author's name as it was then.
+
+    `visible_to` is the participant to whom alone it was said, and null when it was said to all.
+    """
 
     id: str
     participant: str
     name: str
     text: str
     sent_at: datetime
+    visible_to: str | None
 
     @classmethod
     def of(cls, message: Message) -> "MessageView":
@@ -131,6 +135,7 @@ class MessageView(msgspec.Struct, frozen=True, kw_only=True):
             name=message.name,
             text=message.text,
             sent_at=message.sent_at,
+            visible_to=_text(message.visible_to),
         )
 
 
