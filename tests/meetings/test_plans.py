@@ -10,7 +10,7 @@ from sqlalchemy import insert, text
 from parley.ground.db import Connection
 from parley.ground.ids import new_id
 from parley.meetings import Stage, agenda, find_meetings, join_info, meeting_seen_by
-from parley.meetings.rows.meetings import meeting_organizers, meetings
+from parley.meetings.rows.tables import meeting_organizers, meetings
 from parley.people import Caller
 from tests.meetings.office import Office
 from tests.plans import plan_of, reads_all

@@ -9,16 +9,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, case, select, true,
 from parley import sessions
 from parley.ground.db import Id, Instant, Prepared
 from parley.meetings.meeting import Meeting, Stage
-from parley.meetings.rows.meetings import (
-    COLUMNS,
-    IS_CANCELLED,
-    IS_ORGANIZER,
-    REPEATS,
-    meeting_of,
-    meeting_organizers,
-    meetings,
-    with_stretches,
-)
+from parley.meetings.rows.meetings import COLUMNS, IS_ORGANIZER, meeting_of, with_stretches
+from parley.meetings.rows.tables import IS_CANCELLED, REPEATS, meeting_organizers, meetings
 from parley.people import Caller
 
 Condition = ColumnElement[bool]
