@@ -42,6 +42,9 @@ rooms = Table(
     Column("epoch", Integer, nullable=False, comment="How often a server opened the room; part of its event ids"),
     Column("node", Text, ForeignKey("nodes.id"), comment="The server process that keeps it; empty for none"),
     Column("opened_at", Instant, nullable=False, comment="When it was last opened (UTC)"),
+    Column("lobby", Text, nullable=False, server_default="off", comment="Who waits: off, guests or everyone"),
+    Column("locked_at", Instant, comment="Since when it is locked (UTC); empty if not"),
+    Column("silenced_at", Instant, comment="Since when attendees may not unmute themselves (UTC); empty if not"),
     comment="The room of each session that somebody came to",
 )
 
@@ -59,6 +62,7 @@ seats = Table(
     Column("token_hash", LargeBinary(32), nullable=False, comment="SHA-256 of the token"),
     Column("issued_at", Instant, nullable=False, comment="When it was given out (UTC)"),
     Column("revoked_at", Instant, comment="When it was taken away (UTC)"),
+    Column("admitted_at", Instant, comment="When its holder was let in (UTC); empty for who may have to wait"),
     Index("uq_seats_token_hash", "token_hash", unique=True),
     Index("ix_seats_session_id", "session", "id"),
     Index("ix_seats_participant", "participant"),

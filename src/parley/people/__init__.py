@@ -11,13 +11,22 @@ from parley.people.declare import DECLARED, OPEN, PUBLIC, needs
 from parley.people.delete_group import delete_group
 from parley.people.delete_user import delete_user
 from parley.people.facts import AccountChanged, UserChanged, UserDeleted, UserReactivated, UserSuspended
-from parley.people.fields import blank_errors, folded, is_zone, one_line, refuse
+from parley.people.fields import blank_errors, email_address, folded, is_zone, one_line, refuse
 from parley.people.find_accounts import account_named, any_account, find_account, find_accounts
 from parley.people.find_groups import find_group, find_groups, possible_parents
 from parley.people.find_limits import Unlicensed, find_limits, limits_of, need_product
-from parley.people.find_users import caller_of, find_user, find_users, user_by_email, users_named
+from parley.people.find_users import (
+    caller_of,
+    find_user,
+    find_users,
+    people_of_group,
+    user_by_email,
+    users_named,
+    users_with_emails,
+)
 from parley.people.group import Group, GroupChange
 from parley.people.licence import PRODUCT_NAMES, Limits, LimitsChange, Product, ProductLimit
+from parley.people.lobby import LOBBY_NAMES, Lobby
 from parley.people.rename_account import rename_account
 from parley.people.roles import OVERSEERS, RIGHTS, ROLE_NAMES, SCOPES, Role
 from parley.people.set_limits import set_limits
@@ -27,6 +36,7 @@ from parley.people.user import NewUser, Status, User, UserChange
 
 __all__ = [
     "DECLARED",
+    "LOBBY_NAMES",
     "OPEN",
     "OVERSEERS",
     "PRODUCT_NAMES",
@@ -41,6 +51,7 @@ __all__ = [
     "GroupChange",
     "Limits",
     "LimitsChange",
+    "Lobby",
     "NewUser",
     "Product",
     "ProductLimit",
@@ -64,6 +75,7 @@ __all__ = [
     "create_group",
     "delete_group",
     "delete_user",
+    "email_address",
     "find_account",
     "find_accounts",
     "find_group",
@@ -78,6 +90,7 @@ __all__ = [
     "needs",
     "one_line",
     "operator",
+    "people_of_group",
     "possible_parents",
     "reactivate_user",
     "refuse",
@@ -87,4 +100,5 @@ __all__ = [
     "suspend_user",
     "user_by_email",
     "users_named",
+    "users_with_emails",
 ]

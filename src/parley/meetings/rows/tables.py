@@ -36,6 +36,11 @@ meetings = Table(
         comment="The end of the last occurrence (UTC), the year 9999 for one without end; empty when it does not "
         "repeat",
     ),
+    Column(
+        "lobby",
+        Text,
+        comment="Who waits until a host lets them in: off, guests or everyone; empty for what is usual",
+    ),
     Index("ix_meetings_account_starts_at_id", "account", "starts_at", "id"),
     Index("ix_meetings_account_organizer_starts_at_id", "account", "organizer", "starts_at", "id"),
     comment="One row for every meeting that was planned or held at once; its runs are sessions",

@@ -6,6 +6,7 @@ from sqlalchemy import Column, Connection, Integer, Row, Table, Text, insert, se
 
 from parley.ground.db import Id, Instant, metadata
 from parley.people.account import Account
+from parley.people.lobby import Lobby
 
 accounts = Table(
     "accounts",
@@ -14,6 +15,27 @@ accounts = Table(
     Column("name", Text, nullable=False, comment="What the organization is called"),
     Column("created_at", Instant, nullable=False, comment="When the account was created (UTC)"),
     Column("sessions_at_once", Integer, comment="The most sessions at once; empty when there is no limit"),
+    Column(
+        "long_enough_percent",
+        Integer,
+        nullable=False,
+        server_default="80",
+        comment="Per cent of a session that somebody must be there to have attended it",
+    ),
+    Column(
+        "late_after_minutes",
+        Integer,
+        nullable=False,
+        server_default="5",
+        comment="Minutes after the start, and before the end, that nobody is late or has left early for",
+    ),
+    Column(
+        "lobby",
+        Text,
+        nullable=False,
+        server_default="guests",
+        comment="Who waits before meetings without a password that say nothing else: off, guests or everyone",
+    ),
     comment="Organizations on this server; they know nothing of each other",
 )
 
@@ -50,4 +72,4 @@ def any_account(db: Connection) -> bool:
 
 
 def _account(row: Row[Any]) -> Account:
-    return Account(id=row.id, name=row.name, created_at=row.created_at, sessions_at_once=row.sessions_at_once)
+    return Account(**row._mapping | {"lobby": Lobby(row.lobby)})  # noqa: SLF001 (SQLAlchemy's own way to a row by names)
