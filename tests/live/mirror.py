@@ -14,6 +14,7 @@ class Mirror:
         self.people: dict[str, Event] = {}
         self.said: dict[str, Event] = {}
         self.last: str | None = None
+        self.spotlight: str | None = None
         self.over = False
 
     def hear(self, event: Event) -> None:
@@ -28,9 +29,11 @@ class Mirror:
     def welcome(self, welcome: Event) -> None:
         """Take everything from a welcome; after it the events that were missed are numbered on from the last one."""
         self.people = {person["id"]: person for person in welcome["people"]}
+        self.spotlight = welcome["spotlight"]
         if not welcome["resumed"]:
-            self.said = {message["id"]: message for message in welcome["messages"]}
+            self.said.clear()
             self.last = welcome["id"]
+        self.said |= {message["id"]: message for message in welcome["messages"]}
 
 
 def _set_person(mirror: Mirror, event: Event) -> None:
@@ -44,6 +47,8 @@ def _away(mirror: Mirror, event: Event) -> None:
 
 def _left(mirror: Mirror, event: Event) -> None:
     mirror.people.pop(event["who"], None)
+    if mirror.spotlight == event["who"]:
+        mirror.spotlight = None
 
 
 def _role(mirror: Mirror, event: Event) -> None:
@@ -65,6 +70,10 @@ def _said(mirror: Mirror, event: Event) -> None:
     mirror.said[event["message"]["id"]] = event["message"]
 
 
+def _spotlight(mirror: Mirror, event: Event) -> None:
+    mirror.spotlight = event["who"]
+
+
 def _ended(mirror: Mirror, _event: Event) -> None:
     mirror.people.clear()
     mirror.over = True
@@ -80,5 +89,6 @@ HEARD: dict[str, Callable[[Mirror, Event], None]] = {
     "media": _media,
     "hand": _hand,
     "said": _said,
+    "spotlight": _spotlight,
     "ended": _ended,
 }

@@ -95,5 +95,6 @@ def wanted(effects: Iterable[Effect]) -> list[Effect]:
     return [effect for effect in effects if not isinstance(effect, Send | Broadcast)]
 
 
-def chat_message(number: int, text: str = "Hello!", *, who: int = ADA) -> ChatMessage:
-    return ChatMessage(id=str(number), who=str(who), name=NAMES[who], text=text, sent_at=NINE, key=f"k{number}")
+def chat_message(number: int, text: str = "Hello!", *, who: int = ADA, to: int | None = None) -> ChatMessage:
+    key, alone = f"k{number}", None if to is None else str(to)
+    return ChatMessage(id=str(number), who=str(who), name=NAMES[who], text=text, sent_at=NINE, key=key, to=alone)

@@ -13,13 +13,17 @@ from parley.live.handle import HANDLERS
 from parley.live.reasons import Error, Reason, Refused
 from tests.live.stage import ADA, BEN, Stage, to
 
-TYPES = st.sampled_from(["hello", "beat", "media", "hand", "signal", "say", "mute", "remove", "end", "leave", "x", ""])
+TYPES = st.sampled_from(
+    ["hello", "beat", "media", "hand", "signal", "say", "react", "spotlight", "mute", "remove", "end", "leave", "x", ""]
+)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
-FIELDS = st.sampled_from(["microphone", "camera", "screen", "raised", "to", "data", "text", "key", "who", "instance"])
+FIELDS = st.sampled_from(
+    ["microphone", "camera", "screen", "raised", "to", "data", "text", "key", "who", "instance", "reaction"]
+)
 FITTING = st.booleans() | st.sampled_from(["11", "22", "0", "-1", "9" * 19, "9" * 30, "k", "", "\x00", "ü"])
 EVENTS = st.builds(
     lambda kind, fields: fields | {"type": kind}, TYPES, st.dictionaries(FIELDS, FITTING | VALUES, max_size=6)

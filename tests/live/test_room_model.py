@@ -87,9 +87,17 @@ class Rooms(RuleBasedStateMachine):
     def raise_hand(self, who: int, *, raised: bool) -> None:
         self.perform(self.stage.say(who, type="hand", raised=raised))
 
-    @rule(who=PEOPLE, text=TEXTS)
-    def say(self, who: int, text: str) -> None:
-        self.perform(self.stage.say(who, type="say", text=text, key="k"))
+    @rule(who=PEOPLE, text=TEXTS, to=st.none() | PEOPLE.map(str))
+    def say(self, who: int, text: str, to: str | None) -> None:
+        self.perform(self.stage.say(who, type="say", text=text, key="k", to=to))
+
+    @rule(who=PEOPLE, whom=st.none() | PEOPLE.map(str))
+    def spotlight(self, who: int, whom: str | None) -> None:
+        self.perform(self.stage.say(who, type="spotlight", who=whom))
+
+    @rule(who=PEOPLE)
+    def react(self, who: int) -> None:
+        self.perform(self.stage.say(who, type="react", reaction="like"))
 
     @rule(who=PEOPLE, other=PEOPLE, kind=st.sampled_from(["mute", "remove"]))
     def do_to(self, who: int, other: int, kind: str) -> None:
@@ -121,8 +129,8 @@ class Rooms(RuleBasedStateMachine):
         record = data.draw(st.sampled_from(self.waiting))
         self.waiting.remove(record)
         match record:
-            case RecordMessage(participant=who):
-                self.perform(self.room.said(who, chat_message(next(self.numbers), who=who)))
+            case RecordMessage(participant=who, to=to):
+                self.perform(self.room.said(who, chat_message(next(self.numbers), who=who, to=to)))
             case RecordRemoval(participant=who, by=by):
                 self.stays.discard(who)
                 self.perform(self.room.removed(who, by=str(by)))
@@ -140,6 +148,13 @@ class Rooms(RuleBasedStateMachine):
         for mirror in self.mirrors.values():
             assert mirror.people == shown
             assert mirror.last == self.room.replay.last
+            assert mirror.spotlight == (str(self.room.spotlight) if self.room.spotlight else None)
+
+    @invariant()
+    def what_is_said_to_one_is_heard_by_those_two_alone(self) -> None:
+        for who, mirror in self.mirrors.items():
+            private = [message for message in mirror.said.values() if message["to"]]
+            assert all(str(who) in (message["who"], message["to"]) for message in private)
 
     @invariant()
     def those_who_are_heard_are_those_who_are_connected(self) -> None:

@@ -178,5 +178,5 @@ def test_who_is_away_or_unknown_is_not_heard(stage: Stage) -> None:
 
 def test_every_command_has_its_handler() -> None:
     assert {str(kind.__struct_config__.tag) for kind in HANDLERS} == {
-        *("beat", "media", "hand", "signal", "say", "mute", "remove", "end", "leave")
+        *("beat", "media", "hand", "signal", "say", "react", "spotlight", "mute", "remove", "end", "leave")
     }

@@ -8,10 +8,8 @@ from parley.sessions import TEXT_LIMIT, Message, Participant, messages_of, messa
 from tests.sessions.stage import Stage
 
 
-async def said(
-    stage: Stage, who: Participant, text: str, *, key: str = "k1", to: Participant | None = None
-) -> Message:
-    return await stage.store.write(say, who.id, text=text, key=key, now=stage.clock(), to=to and to.id)
+async def said(stage: Stage, who: Participant, text: str, *, key: str = "k1", to: Participant | None = None) -> Message:
+    return await stage.store.write(say, who.id, text=text, key=key, now=stage.clock(), to=to.id if to else None)
 
 
 async def test_what_was_said_is_on_the_record(stage: Stage) -> None:

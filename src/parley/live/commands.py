@@ -1,7 +1,7 @@
 """What a client may say, and reading it from a frame: everything that arrives is checked here."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -18,6 +18,7 @@ SIGNAL_BYTES = 65_536
 Who = Annotated[str, Meta(pattern=r"\A[1-9][0-9]{0,18}\Z")]
 Key = Annotated[str, Meta(pattern=rf"\A{KEY}\Z")]
 Instance = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
+Reaction = Literal["like", "applause", "love", "laugh", "surprise", "celebrate"]
 
 
 class Media(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,10 +70,23 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True, tag="signal"):
 
 
 class Say(msgspec.Struct, frozen=True, kw_only=True, tag="say"):
-    """Says something to all."""
+    """Says something to all, or to one."""
 
     text: str
     key: Key
+    to: Who | None = None
+
+
+class React(msgspec.Struct, frozen=True, kw_only=True, tag="react"):
+    """Shows all for a moment how somebody feels about it."""
+
+    reaction: Reaction
+
+
+class Spotlight(msgspec.Struct, frozen=True, kw_only=True, tag="spotlight"):
+    """Shows somebody large to everybody; None ends that."""
+
+    who: Who | None
 
 
 class Mute(msgspec.Struct, frozen=True, kw_only=True, tag="mute"):
@@ -95,7 +109,7 @@ class Leave(msgspec.Struct, frozen=True, tag="leave"):
     """Gives up the place."""
 
 
-Command = Heartbeat | Publish | RaiseHand | Signal | Say | Mute | Remove | End | Leave
+Command = Heartbeat | Publish | RaiseHand | React | Signal | Say | Spotlight | Mute | Remove | End | Leave
 
 
 class _Kind(msgspec.Struct):
@@ -108,7 +122,7 @@ _KIND = msgspec.json.Decoder(_Kind)
 _HELLO = msgspec.json.Decoder(Hello)
 _COMMANDS: dict[str, msgspec.json.Decoder[Command]] = {
     str(kind.__struct_config__.tag): msgspec.json.Decoder(kind)
-    for kind in (Heartbeat, Publish, RaiseHand, Signal, Say, Mute, Remove, End, Leave)
+    for kind in (Heartbeat, Publish, RaiseHand, React, Signal, Say, Spotlight, Mute, Remove, End, Leave)
 }
 
 

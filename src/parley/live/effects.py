@@ -58,6 +58,8 @@ class RecordMessage(msgspec.Struct, frozen=True, kw_only=True):
     participant: int
     text: str
     key: str
+    to: int | None = None
+    """To whom alone; None is to everybody."""
 
 
 class RecordRemoval(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-from parley.live.commands import Media
+from parley.live.commands import Media, Reaction
 from parley.sessions import Departure
 
 
@@ -42,6 +42,8 @@ class ChatMessage(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     sent_at: datetime
     key: str
+    to: str | None = None
+    """To whom alone it was said; None is to everybody."""
 
 
 class RoomView(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +83,7 @@ class Welcome(Numbered, frozen=True, kw_only=True, tag="welcome"):
     messages: list[ChatMessage]
     ice_servers: tuple[IceServer, ...]
     limits: Limits
+    spotlight: str | None = None
 
 
 class Joined(Numbered, frozen=True, kw_only=True, tag="joined"):
@@ -119,9 +122,23 @@ class HandRaised(Numbered, frozen=True, kw_only=True, tag="hand"):
 
 
 class Said(Numbered, frozen=True, kw_only=True, tag="said", omit_defaults=True):
-    """Is in the record. Without id when it answers a repetition."""
+    """Is in the record. Without id when it was said to one alone, or when it answers a repetition."""
 
     message: ChatMessage
+
+
+class Spotlit(Numbered, frozen=True, kw_only=True, tag="spotlight"):
+    """Whom everybody sees large; None is nobody in particular."""
+
+    who: str | None
+    by: str
+
+
+class Reacted(Event, frozen=True, kw_only=True, tag="reaction"):
+    """For a moment; it has no id and is not told again."""
+
+    who: str
+    reaction: Reaction
 
 
 class Ended(Numbered, frozen=True, kw_only=True, tag="ended"):

@@ -15,11 +15,14 @@ from parley.live.commands import (
     Mute,
     Publish,
     RaiseHand,
+    React,
     Remove,
     Say,
     Signal,
+    Spotlight,
 )
 from parley.live.effects import (
+    Broadcast,
     Effect,
     Record,
     RecordDeparture,
@@ -28,10 +31,12 @@ from parley.live.effects import (
     RecordRemoval,
     Send,
 )
-from parley.live.events import Event, HandRaised, Muted, Published, Signaled, encode
+from parley.live.events import Event, HandRaised, Muted, Published, Reacted, Signaled, Spotlit, encode
 from parley.live.occupant import Occupant
 from parley.live.reasons import Error, Reason
 from parley.live.room import Room
+from parley.live.rules import REACTIONS_A_SECOND, REACTIONS_AT_ONCE
+from parley.live.token_bucket import TokenBucket
 from parley.sessions import CONTROL_CHARACTERS, TEXT_LIMIT, Departure
 
 
@@ -49,17 +54,18 @@ def _heartbeat(_room: Room, _person: Occupant, _heartbeat: Heartbeat, _at: datet
 
 
 def _publish(room: Room, occupant: Occupant, wanted: Publish, _at: datetime) -> list[Effect]:
+    """Tell what somebody publishes now; a screen is for all to see, and ends a spotlight."""
     media = Media(microphone=wanted.microphone, camera=wanted.camera, screen=wanted.screen)
     if media.any and not occupant.seat.publishes:
         return _refuse(occupant, Reason.NOT_ALLOWED, event="media")
     if media == occupant.media:
         return []
     room.occupants[occupant.id] = replace(occupant, media=media)
-    return [
-        room.broadcast(
-            Published(who=occupant.text, microphone=media.microphone, camera=media.camera, screen=media.screen)
-        )
-    ]
+    published = Published(who=occupant.text, microphone=media.microphone, camera=media.camera, screen=media.screen)
+    effects: list[Effect] = [room.broadcast(published)]
+    if media.screen and not occupant.media.screen and room.spotlight is not None:
+        effects.append(_light(room, None, by=occupant))
+    return effects
 
 
 def _raise_hand(room: Room, occupant: Occupant, hand: RaiseHand, at: datetime) -> list[Effect]:
@@ -77,13 +83,38 @@ def _signal(room: Room, occupant: Occupant, signal: Signal, _at: datetime) -> li
     return [_send(other.id, Signaled(from_=occupant.text, instance=occupant.instance, data=signal.data))]
 
 
-def _say(_room: Room, occupant: Occupant, saying: Say, _at: datetime) -> list[Effect]:
+def _react(room: Room, occupant: Occupant, react: React, at: datetime) -> list[Effect]:
+    fresh = TokenBucket(rate=REACTIONS_A_SECOND, burst=REACTIONS_AT_ONCE, now=at.timestamp())
+    if not room.reactions.setdefault(occupant.id, fresh).take(now=at.timestamp()):
+        return _refuse(occupant, Reason.TOO_OFTEN, event="react")
+    return [Broadcast(encode(Reacted(who=occupant.text, reaction=react.reaction)))]
+
+
+def _spotlight(room: Room, occupant: Occupant, wanted: Spotlight, _at: datetime) -> list[Effect]:
+    if not occupant.seat.leads:
+        return _refuse(occupant, Reason.NOT_ALLOWED, event="spotlight")
+    who = None if wanted.who is None else int(wanted.who)
+    if who is not None and who not in room.occupants:
+        return _refuse(occupant, Reason.GONE, event="spotlight", who=wanted.who)
+    return [] if who == room.spotlight else [_light(room, who, by=occupant)]
+
+
+def _light(room: Room, who: int | None, *, by: Occupant) -> Effect:
+    room.spotlight = who
+    return room.broadcast(Spotlit(who=None if who is None else str(who), by=by.text))
+
+
+def _say(room: Room, occupant: Occupant, saying: Say, _at: datetime) -> list[Effect]:
     text = saying.text.strip()
     if len(text) > TEXT_LIMIT:
         return _refuse(occupant, Reason.TOO_LONG, event="say", key=saying.key, limit=TEXT_LIMIT)
     if not text or CONTROL_CHARACTERS.search(text):
         return _refuse(occupant, Reason.BAD_TEXT, event="say", key=saying.key)
-    return [RecordMessage(participant=occupant.id, text=saying.text, key=saying.key)]
+    if saying.to is None:
+        return [RecordMessage(participant=occupant.id, text=saying.text, key=saying.key)]
+    if saying.to == occupant.text or int(saying.to) not in room.occupants:
+        return _refuse(occupant, Reason.GONE, event="say", key=saying.key, to=saying.to)
+    return [RecordMessage(participant=occupant.id, text=saying.text, key=saying.key, to=int(saying.to))]
 
 
 def _mute(room: Room, occupant: Occupant, mute: Mute, _at: datetime) -> list[Effect]:
@@ -126,7 +157,9 @@ HANDLERS: dict[type[Command], Handler] = {
     Heartbeat: _heartbeat,
     Publish: _publish,
     RaiseHand: _raise_hand,
+    React: _react,
     Signal: _signal,
+    Spotlight: _spotlight,
     Say: _say,
     Mute: _mute,
     Remove: _remove,

@@ -25,6 +25,7 @@ class Reason(StrEnum):
     SUSPENDED = "suspended"
     TOO_FAST = "too-fast"
     TOO_LONG = "too-long"
+    TOO_OFTEN = "too-often"
     UNAVAILABLE = "unavailable"
     UNKNOWN_TYPE = "unknown-type"
     VERSION = "version"

@@ -1,12 +1,12 @@
 """A room: who is in it and what becomes of them. Pure: it is told what happened and returns what is to be done."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import count
 
 from msgspec.structs import replace
 
+from parley.live.chat_log import ChatLog
 from parley.live.commands import Hello, Media
 from parley.live.effects import Broadcast, Close, Effect, RecordAway, RecordDeparture, Send
 from parley.live.events import (
@@ -29,8 +29,9 @@ from parley.live.events import (
 from parley.live.occupant import Occupant
 from parley.live.reasons import Error, Reason, Refused
 from parley.live.replay_buffer import ReplayBuffer
-from parley.live.rules import MESSAGES_SHOWN, Rules
+from parley.live.rules import Rules
 from parley.live.seat import Seat
+from parley.live.token_bucket import TokenBucket
 from parley.sessions import Departure
 
 
@@ -57,12 +58,18 @@ class Room:
         self.last_seen: dict[int, datetime] = {}
         """When each of those who are connected gave their last sign of life."""
 
+        self.spotlight: int | None = None
+        """Whom everybody sees large."""
+
+        self.reactions: dict[int, TokenBucket] = {}
+        """How often each may still react."""
+
         self.ended = False
         self._off_record = set(self.occupants)
         self._heartbeat_sent_at: dict[int, datetime] = {}
         self._reserved: dict[int, Seat] = {}
         self._tickets = count(1)
-        self._messages = deque(messages, maxlen=MESSAGES_SHOWN)
+        self._chat = ChatLog(messages)
 
     @property
     def idle(self) -> bool:
@@ -121,9 +128,10 @@ class Room:
             resumed=missed is not None,
             room=self.about,
             people=[each.view() for each in self.occupants.values()],
-            messages=list(self._messages) if missed is None else [],
+            messages=self._chat.all_for(occupant.text) if missed is None else self._chat.private_for(occupant.text),
             ice_servers=ice_servers,
             limits=self.rules.limits(),
+            spotlight=None if self.spotlight is None else str(self.spotlight),
         )
         return [Send(who, encode(welcome)), *(Send(who, payload) for payload in missed or ()), news]
 
@@ -222,11 +230,16 @@ class Room:
         return Broadcast(self.replay.add(event), but)
 
     def said(self, who: int, message: ChatMessage) -> list[Effect]:
-        """A message is on the record; when it was there before, only its author hears so."""
-        if any(message.id == known.id for known in self._messages):
+        """A message is on the record; when it was there before, only its author hears so.
+
+        What was said to one alone is no event of the room: it has no number, and nobody else hears that there was one.
+        """
+        if not self._chat.add(message):
             return [Send(who, encode(Said(message=message)))]
-        self._messages.append(message)
-        return [self.broadcast(Said(message=message))]
+        if message.to is None:
+            return [self.broadcast(Said(message=message))]
+        payload = encode(Said(message=message))
+        return [Send(each, payload) for each in (int(message.to), who)]
 
     # What the steps above are made of
 
@@ -259,4 +272,7 @@ class Room:
         self.last_seen.pop(who, None)
         self._heartbeat_sent_at.pop(who, None)
         self._off_record.discard(who)
+        self.reactions.pop(who, None)
+        if self.spotlight == who:
+            self.spotlight = None
         yield self.broadcast(Left(who=occupant.text, reason=how), but=who)

@@ -161,6 +161,7 @@ def chat_message(message: Message) -> ChatMessage:
         text=message.text,
         sent_at=message.sent_at,
         key=message.key,
+        to=None if message.visible_to is None else str(message.visible_to),
     )
 
 

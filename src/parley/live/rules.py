@@ -12,6 +12,8 @@ from parley.sessions import TEXT_LIMIT
 MESSAGES_SHOWN = 200
 """How many of the last messages a newcomer is shown."""
 
+REACTIONS_A_SECOND, REACTIONS_AT_ONCE = 1, 5
+
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """The numbers of a room; but for the publishers they are the protocol's."""

@@ -68,7 +68,7 @@ def _departure(db: Connection, departure: RecordDeparture, _node: str, _now: dat
 
 
 def _message(db: Connection, message: RecordMessage, _node: str, now: datetime) -> Message:
-    return say(db, message.participant, text=message.text, key=message.key, now=now)
+    return say(db, message.participant, text=message.text, key=message.key, now=now, to=message.to)
 
 
 def _removal(db: Connection, removal: RecordRemoval, _node: str, now: datetime) -> None:

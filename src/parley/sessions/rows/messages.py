@@ -79,9 +79,7 @@ _READER = select(participants.c.id).where(
     participants.c.session == bindparam("session"), participants.c.person == bindparam("reader")
 )
 _READABLE = messages.c.visible_to.is_(None) | messages.c.participant.in_(_READER) | messages.c.visible_to.in_(_READER)
-_FORWARD = (
-    _IN.where(messages.c.id > bindparam("behind"), _READABLE).order_by(messages.c.id).limit(bindparam("limit"))
-)
+_FORWARD = _IN.where(messages.c.id > bindparam("behind"), _READABLE).order_by(messages.c.id).limit(bindparam("limit"))
 _LAST = _IN.order_by(messages.c.id.desc()).limit(bindparam("limit"))
 
 
