@@ -19,6 +19,11 @@ environment: .venv/.parley  ## Build .venv, with Parley in it as .venv/bin/parle
 run: .venv/.parley  ## Start Parley on http://localhost:8080 (PARLEY_PORT changes the port); what it keeps is in var/
 	@exec $(bin)/parley serve
 
+.PHONY: demo
+demo: .venv/.parley  ## Start Parley with made-up people and a year of their meetings, in var/demo; says with whom to sign in
+	@PARLEY_DATA=var/demo $(bin)/parley demo
+	@PARLEY_DATA=var/demo exec $(bin)/parley serve
+
 .PHONY: test
 test: .venv/.test  ## Check and test everything; installs Chromium, nginx and PostgreSQL from Debian when it may (ARGS="-k door" picks)
 	@sh tests/prepare.sh

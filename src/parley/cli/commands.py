@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from parley import __version__
-from parley.cli import doctor, parting, people, tokens
+from parley.cli import demo, doctor, parting, people, tokens
 from parley.cli.act import AsJson
 from parley.cli.speak import failing, said
 from parley.settings import Settings
@@ -24,6 +24,7 @@ commands.add_typer(tokens.token, name="token")
 people.user.command("suspend")(parting.suspend_user)
 people.user.command("delete")(parting.delete_user)
 commands.command("doctor")(doctor.doctor)
+commands.command("demo")(demo.demo)
 
 
 def run() -> None:
