@@ -63,6 +63,6 @@ def server(database_url: str, tmp_path: Path) -> Iterator[Server]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def host(server: Server) -> AsyncIterator[Host]:
     """The administrator of an account on that server."""
-    host = Host(server)
+    host = await Host.move_in(server)
     yield host
     await host.close()

@@ -11,6 +11,12 @@ import httpx
 import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
+from parley.access import Context, create_token, set_password
+from parley.ground.clock import utc_now
+from parley.ground.db import open_store
+from parley.ground.mail import Mailer
+from parley.people import RIGHTS, NewUser, create_account, operator
+from parley.settings import Settings
 from tests.server import Server
 
 PATIENCE = 60.0
@@ -50,10 +56,25 @@ class Host:
 
     email = "ada@example.com"
 
-    def __init__(self, server: Server, *, authority: ssl.SSLContext | None = None) -> None:
+    @classmethod
+    async def move_in(cls, server: Server, *, authority: ssl.SSLContext | None = None) -> Self:
+        """Make the account in the server's database, and a token for everything."""
+        settings = Settings.read(server.environment)
+        async with open_store(settings.database) as store:
+            context = Context(store, settings=settings, mailer=Mailer(None, sender=""))
+            first = NewUser(email=cls.email)
+            _, ada = await store.write(create_account, "Northwind", administrator=first, now=utc_now())
+            by = operator(ada.account)
+            await set_password(context, ada, PASSWORD, by=by)
+            rights, now = RIGHTS[ada.role], utc_now()
+            _, token = await store.write(
+                create_token, by=by, person=ada.id, name="tests", scopes=rights, expires_at=None, now=now
+            )
+            await context.close()
+        return cls(server, token, authority=authority)
+
+    def __init__(self, server: Server, token: str, *, authority: ssl.SSLContext | None = None) -> None:
         self.server = server
-        server.run("account", "create", "Northwind", "--admin", self.email, answer=PASSWORD)
-        token = server.run("token", "create", "--user", self.email, "--scope", "all")["token"]
         headers = {"Authorization": f"Bearer {token}"}
         origin = f"{'https' if authority else 'http'}://127.0.0.1:{server.port}"
         self._api = httpx.AsyncClient(base_url=f"{origin}/api/v1", headers=headers, verify=authority or True)

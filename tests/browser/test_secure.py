@@ -35,7 +35,7 @@ async def secure_host(database_url: str, tmp_path: Path, certificate: trustme.Le
     with serving(tmp_path, database=database_url, PARLEY_URL=f"https://{NAME}", **files) as server:
         ours = ssl.create_default_context()
         ours.check_hostname, ours.verify_mode = False, ssl.CERT_NONE
-        host = Host(server, authority=ours)
+        host = await Host.move_in(server, authority=ours)
         yield host
         await host.close()
 
