@@ -1,0 +1,26 @@
+"""Letters: mail that is sent for certain or shown to have failed; written with what it tells of, sent when it can."""
+
+from parley.letters.delivery import Delivery
+from parley.letters.facts import LetterFailed
+from parley.letters.letter import Content, Kind, Letter, NewLetter, State
+from parley.letters.rows import failed_letters, letter_states
+from parley.letters.settle import return_letter
+from parley.letters.withhold import overtaken, withhold_reminders
+from parley.letters.write import enveloped, write_letters
+
+__all__ = [
+    "Content",
+    "Delivery",
+    "Kind",
+    "Letter",
+    "LetterFailed",
+    "NewLetter",
+    "State",
+    "enveloped",
+    "failed_letters",
+    "letter_states",
+    "overtaken",
+    "return_letter",
+    "withhold_reminders",
+    "write_letters",
+]
