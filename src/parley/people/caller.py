@@ -25,6 +25,11 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
         """Whether they see every meeting and session of their account, not only their own."""
         return self.role in OVERSEERS
 
+    @property
+    def manages(self) -> bool:
+        """Whether they see what the people of the groups that they manage organize."""
+        return self.role is Role.MANAGER
+
     def may(self, scope: str) -> bool:
         """Tell whether they hold the right."""
         return scope in self.scopes

@@ -12,7 +12,7 @@ from parley.people.caller import Caller
 from parley.people.change_user import need_an_administrator
 from parley.people.facts import UserDeleted
 from parley.people.find_users import found_user
-from parley.people.rows import groups, users
+from parley.people.rows import groups, managers, users
 from parley.people.user import User
 
 
@@ -30,5 +30,6 @@ def delete_user(db: Connection, user: int, *, by: Caller, now: datetime) -> User
     need_an_administrator(db, before)
     assign_licence(db, before, after, actor=by.person, now=now)
     groups.leave_groups(db, user)
+    managers.manage_no_group(db, user)
     tell(db, UserDeleted(account=after.account, subject=after.id, actor=by.person, at=now, name=after.name))
     return after

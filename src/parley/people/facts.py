@@ -54,6 +54,13 @@ class LimitsChanged(Fact, frozen=True, tag="account.limits_changed"):
     sessions_at_once: int | None
 
 
+class AttendanceRulesChanged(Fact, frozen=True, tag="account.attendance_rules_changed"):
+    """Attendance is judged by other rules: which share of a session is long enough, and after how long one is late."""
+
+    long_enough_percent: int
+    late_after_minutes: int
+
+
 class LicenceChanged(Fact, frozen=True, tag="user.licence_changed"):
     """A user holds other products, or may host more or fewer people at once; the subject is the user."""
 
@@ -76,6 +83,13 @@ class GroupChanged(Fact, frozen=True, tag="group.changed"):
     parent: int | None = None
     joined: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
+
+
+class GroupManagersChanged(Fact, frozen=True, tag="group.managers_changed"):
+    """Other people manage a group (ids of users): they see what those organize who are in it or in its parts."""
+
+    name: str
+    managers: tuple[int, ...]
 
 
 class GroupDeleted(Fact, frozen=True, tag="group.deleted"):

@@ -35,6 +35,21 @@ def folded(written: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", written).casefold())
 
 
+def pattern_of(query: str | None, *, most: int) -> str | None:
+    """Return what a folded text that contains the query is LIKE, with a backslash before what is special there.
+
+    None where nothing is looked for; raises Invalid for a query that is longer than `most` or hides something.
+    """
+    if not query or not query.strip():
+        return None
+    errors: list[FieldError] = []
+    part = folded(one_line(query, field="query", most=most, errors=errors))
+    refuse(errors)
+    for special in "\\%_":
+        part = part.replace(special, "\\" + special)
+    return f"%{part}%"
+
+
 def one_line(written: str, *, field: str, errors: list[FieldError], most: int = LONGEST_NAME) -> str:
     """Return the line without spaces around it; wrong when it shows nothing, is too long or hides something."""
     line = unicodedata.normalize("NFC", written.strip()) if len(written) <= 4 * most else written

@@ -11,7 +11,7 @@ from parley.ground.words import N_
 from parley.people import fields
 from parley.people.caller import Caller
 from parley.people.roles import Role
-from parley.people.rows import accounts, users
+from parley.people.rows import accounts, groups, users
 from parley.people.user import Status, User
 
 
@@ -46,6 +46,17 @@ def find_users(
 def users_named(db: Connection, ids: Iterable[int], *, account: int) -> dict[int, User]:
     """Return the users of the account among these ids, for the names of organizers and authors."""
     return {user.id: user for user in users.users_in(db, account, ids)}
+
+
+def users_with_emails(db: Connection, emails: Iterable[str], *, account: int) -> dict[str, User]:
+    """Return the users of the account under these addresses, each by the address in its folded form."""
+    return {fields.folded(user.email): user for user in users.users_with(db, account, emails)}
+
+
+def people_of_group(db: Connection, group: int, *, account: int) -> tuple[User, ...]:
+    """Return by name who is in a group or in one that is a part of it, without those who are suspended."""
+    found = users.users_in(db, account, groups.people_within(db, account, group))
+    return tuple(sorted((user for user in found if user.active), key=lambda user: (fields.folded(user.name), user.id)))
 
 
 def user_by_email(db: Connection, email: str) -> User | None:

@@ -47,6 +47,9 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     parent: int | None = None
     """The group that it is a part of."""
 
+    managers: tuple[int, ...] = ()
+    """Who sees what its people, and those of its parts, organize."""
+
     def changed(self, change: GroupChange) -> "Group":
         """Return the group after the change, of the next version; the same group when it changes nothing."""
         after = msgspec.structs.replace(

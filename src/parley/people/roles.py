@@ -43,8 +43,11 @@ RIGHTS: Mapping[Role, frozenset[str]] = MappingProxyType(
 )
 """What each role may do."""
 
-OVERSEERS = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
-"""Roles that see every meeting and session of their account; the others see those that they organize or attend."""
+OVERSEERS = frozenset({Role.ADMINISTRATOR})
+"""Roles that see every meeting and session of their account; the others see those that they organize or attend.
+
+A manager also sees those that are organized by the people of the groups that they manage.
+"""
 
 ROLE_NAMES: Mapping[Role, str] = MappingProxyType(
     {

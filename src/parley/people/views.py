@@ -101,13 +101,14 @@ class MeChange(Written, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class GroupView(msgspec.Struct, frozen=True, kw_only=True):
-    """A group as the API shows one; `members` are ids of users, `parent` is the group that it is a part of."""
+    """A group as the API shows one; `parent` is the group that it is a part of, the people are ids of users."""
 
     id: str
     name: str
     description: str
     parent: str | None
     members: list[str]
+    managers: list[str]
     version: int
     created_at: datetime
 
@@ -120,6 +121,7 @@ class GroupView(msgspec.Struct, frozen=True, kw_only=True):
             description=group.description,
             parent=None if group.parent is None else ids.text(group.parent),
             members=[ids.text(member) for member in group.members],
+            managers=[ids.text(manager) for manager in group.managers],
             version=group.version,
             created_at=group.created_at,
         )
@@ -159,3 +161,9 @@ class Members(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Exactly who is in a group: ids of users."""
 
     members: list[str]
+
+
+class Managers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Exactly who manages a group: ids of users whose role is manager."""
+
+    managers: list[str]

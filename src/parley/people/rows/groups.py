@@ -49,6 +49,15 @@ group_members = Table(
     comment="Who is in which group",
 )
 
+group_managers = Table(
+    "group_managers",
+    metadata,
+    Column("manager_of", Id, ForeignKey(groups.c.id, ondelete="CASCADE"), primary_key=True, comment="The group"),
+    Column("person", Id, ForeignKey("users.id"), primary_key=True, comment="The user who manages it"),
+    Index("ix_group_managers_person", "person"),
+    comment="Who manages which group: they see the meetings and sessions of its people, and of its parts",
+)
+
 _GROUP_COLUMNS = [column for column in groups.c if column.name != "name_folded"]
 
 
@@ -100,6 +109,14 @@ def depth_below(db: Connection, group: int) -> int:
     return depth
 
 
+def people_within(db: Connection, account: int, group: int) -> list[int]:
+    """Return who is in the group or in one that is a part of it, however deep."""
+    tree = select(groups.c.id).where(groups.c.id == group, groups.c.account == account).cte("within", recursive=True)
+    tree = tree.union(select(groups.c.id).where(groups.c.parent == tree.c.id))
+    inside = select(group_members.c.person).where(group_members.c.member_of.in_(select(tree.c.id))).distinct()
+    return list(db.execute(inside).scalars())
+
+
 def lift_parts(db: Connection, group: Group) -> list[int]:
     """Make the parts of a group parts of what it is a part of itself, and return them."""
     parts = list(db.execute(select(groups.c.id).where(groups.c.parent == group.id).order_by(groups.c.id)).scalars())
@@ -133,15 +150,24 @@ def find_groups(db: Connection, account: int, *, behind: tuple[str, int] | None,
     return _with_members(db, db.execute(statement.order_by(groups.c.name_folded, groups.c.id).limit(limit)).all())
 
 
+def _managers_of(db: Connection, listed: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = {}
+    statement = select(group_managers).where(group_managers.c.manager_of.in_(listed))
+    for row in db.execute(statement.order_by(group_managers.c.person)):
+        found.setdefault(row.manager_of, []).append(row.person)
+    return {group: tuple(people) for group, people in found.items()}
+
+
 def _with_members(db: Connection, rows: Sequence[Row[Any]]) -> list[Group]:
     members: dict[int, list[int]] = {row.id: [] for row in rows}
     statement = select(group_members).where(group_members.c.member_of.in_(tuple(members)))
     for row in db.execute(statement.order_by(group_members.c.person)):
         members[row.member_of].append(row.person)
-    return [_group_of(row, tuple(members[row.id])) for row in rows]
+    managers = _managers_of(db, tuple(members))
+    return [_group_of(row, tuple(members[row.id]), managers.get(row.id, ())) for row in rows]
 
 
-def _group_of(row: Row[Any], members: tuple[int, ...]) -> Group:
+def _group_of(row: Row[Any], members: tuple[int, ...], managers: tuple[int, ...]) -> Group:
     return Group(
         id=row.id,
         account=row.account,
@@ -151,4 +177,5 @@ def _group_of(row: Row[Any], members: tuple[int, ...]) -> Group:
         version=row.version,
         created_at=row.created_at,
         parent=row.parent,
+        managers=managers,
     )

@@ -126,6 +126,12 @@ def users_in(db: Connection, account: int, ids: Iterable[int]) -> list[User]:
     return [_user(row) for row in db.execute(_USER.where(users.c.account == account, users.c.id.in_(tuple(ids))))]
 
 
+def users_with(db: Connection, account: int, emails: Iterable[str]) -> list[User]:
+    """Return those users of the account that have one of the e-mail addresses."""
+    wanted = [folded(email) for email in emails]
+    return [_user(row) for row in db.execute(_USER.where(users.c.account == account, users.c.email_folded.in_(wanted)))]
+
+
 def find_users(
     db: Connection,
     account: int,

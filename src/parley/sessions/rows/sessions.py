@@ -1,8 +1,6 @@
 """The table of sessions: every run of everything, live or over."""
 
-from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -23,14 +21,13 @@ from sqlalchemy import (
     insert,
     literal_column,
     select,
-    tuple_,
     update,
 )
 
 from parley.ground.db import Id, Instant, Prepared, metadata
 from parley.ground.faults import NotFound
 from parley.ground.words import N_
-from parley.people import Caller
+from parley.people import Caller, folded, people_managed_by
 from parley.sessions.rows.attendance import attendance
 from parley.sessions.rows.participants import participants
 from parley.sessions.session import Ending, Kind, Session, State
@@ -62,6 +59,7 @@ sessions = Table(
         Integer,
         comment="The most people at once that the host's licence allowed when it began; empty without a limit",
     ),
+    Column("title_folded", Text, nullable=False, server_default="", comment="The title, as it is searched"),
     Index("ix_sessions_account_started_at_id", "account", "started_at", "id"),
     Index("ix_sessions_account_host_started_at_id", "account", "host", "started_at", "id"),
     Index("ix_sessions_meeting_started_at_id", "meeting", "started_at", "id"),
@@ -76,7 +74,7 @@ Index("ix_sessions_account_live", sessions.c.account, sqlite_where=IS_LIVE, post
 
 _STAYS = attendance.c.session == sessions.c.id
 _ATTENDED = select(func.count(distinct(attendance.c.participant))).where(_STAYS).correlate(sessions).scalar_subquery()
-_COLUMNS = (
+COLUMNS = (
     sessions.c.id,
     sessions.c.account,
     sessions.c.kind,
@@ -100,8 +98,8 @@ _NO_SESSION = N_("There is no session under this id.")
 
 def add_session(db: Connection, session: Session) -> None:
     """Write down a session that begins."""
-    row = {column.name: getattr(session, column.name) for column in sessions.c}
-    db.execute(_INSERT, row)
+    row = {column.name: getattr(session, column.name) for column in sessions.c if column.name != "title_folded"}
+    db.execute(_INSERT, row | {"title_folded": folded(session.title)})
 
 
 def save_ended(db: Connection, session: Session) -> None:
@@ -118,7 +116,7 @@ def save_ended(db: Connection, session: Session) -> None:
     )
 
 
-_ONE = select(*_COLUMNS).where(sessions.c.id == bindparam("session"))
+_ONE = select(*COLUMNS).where(sessions.c.id == bindparam("session"))
 
 
 def session_whoever_asks(db: Connection, session: int) -> Session:
@@ -126,69 +124,35 @@ def session_whoever_asks(db: Connection, session: int) -> Session:
     row = db.execute(_ONE, {"session": session}).one_or_none()
     if row is None:
         raise NotFound(_NO_SESSION)
-    return _session(row)
+    return session_of(row)
 
 
-_OF_ACCOUNT = sessions.c.account == bindparam("account")
-_OWN = (participants.c.person == bindparam("person"), participants.c.removed_at.is_(None))
-_WAS_IN = exists().where(participants.c.session == sessions.c.id, *_OWN).correlate(sessions)
-_ONE_OVERSEEN = _ONE.where(_OF_ACCOUNT)
-_ONE_OF_MINE = _ONE_OVERSEEN.where(_WAS_IN)
+OF_ACCOUNT = sessions.c.account == bindparam("account")
+OWN = (participants.c.person == bindparam("person"), participants.c.removed_at.is_(None))
+WAS_IN = exists().where(participants.c.session == sessions.c.id, *OWN).correlate(sessions)
+_ONE_OVERSEEN = _ONE.where(OF_ACCOUNT)
+_ONE_OF_MINE = _ONE_OVERSEEN.where(WAS_IN)
+IS_MANAGED = sessions.c.host.in_(people_managed_by(bindparam("person", type_=Id)))
+_ONE_MANAGED = _ONE_OVERSEEN.where(WAS_IN | IS_MANAGED)
 
 
 def session_seen_by(db: Connection, by: Caller, session: int) -> Session:
-    """Return the session if `by` oversees its account, was expected in it or was in it, and was not removed."""
+    """Return the session if `by` oversees its account, manages its host, or was expected or in it and not removed."""
     wanted = {"session": session, "account": by.account}
     if by.oversees:
         row = db.execute(_ONE_OVERSEEN, wanted).one_or_none()
     else:
-        row = db.execute(_ONE_OF_MINE, wanted | {"person": by.person}).one_or_none()
+        own = _ONE_MANAGED if by.manages else _ONE_OF_MINE
+        row = db.execute(own, wanted | {"person": by.person}).one_or_none()
     if row is None:
         raise NotFound(_NO_SESSION)
-    return _session(row)
-
-
-_FILTERS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[bool]]] = {
-    "meeting": lambda _: sessions.c.meeting == bindparam("meeting"),
-    "host": lambda _: sessions.c.host == bindparam("host"),
-    "since": lambda started_at: started_at >= bindparam("since", type_=Instant),
-    "until": lambda started_at: started_at < bindparam("until", type_=Instant),
-}
-
-
-def sessions_seen_by(db: Connection, by: Caller, *, wanted: dict[str, object], limit: int) -> list[Session]:
-    """Return the sessions that `by` may see, newest first.
-
-    `wanted` names filters (meeting, host, since, until), and `at` and `id` of a cursor. Hosts see all that they host.
-    """
-    statement = _list(frozenset(wanted), every=by.oversees or wanted.get("host", 0) == by.person)
-    rows = db.execute(statement, wanted | {"account": by.account, "person": by.person, "limit": limit})
-    return [_session(row) for row in rows]
-
-
-@cache
-def _list(wanted: frozenset[str], *, every: bool) -> Select[Any]:
-    """Return a list that is read along an index: of every session, of a meeting, or of the person who asks."""
-    statement = select(*_COLUMNS).where(_OF_ACCOUNT)
-    started_at, number = sessions.c.started_at, sessions.c.id
-    if not every and "meeting" in wanted:
-        statement = statement.where(_WAS_IN)
-    elif not every:
-        started_at, number = participants.c.session_started_at, participants.c.session
-        own = participants.join(sessions, sessions.c.id == participants.c.session)
-        statement = select(*_COLUMNS).select_from(own).where(*_OWN)
-    for name in sorted(wanted & _FILTERS.keys()):
-        statement = statement.where(_FILTERS[name](started_at))
-    if "at" in wanted:
-        behind = tuple_(bindparam("at", type_=Instant), bindparam("id", type_=Id))
-        statement = statement.where(tuple_(started_at, number) < behind)
-    return statement.order_by(started_at.desc(), number.desc()).limit(bindparam("limit"))
+    return session_of(row)
 
 
 _LAST_LEFT = select(func.max(attendance.c.left_at)).where(_STAYS).correlate(sessions).scalar_subquery()
 _LAST_THERE = func.coalesce(_LAST_LEFT, sessions.c.started_at, type_=Instant)
 _SOMEBODY = exists().where(_STAYS, attendance.c.left_at.is_(None)).correlate(sessions)
-_DESERTED = select(*_COLUMNS, _LAST_THERE).where(
+_DESERTED = select(*COLUMNS, _LAST_THERE).where(
     IS_LIVE,
     ~_SOMEBODY,
     sessions.c.planned_end < bindparam("before"),
@@ -198,7 +162,7 @@ _DESERTED = select(*_COLUMNS, _LAST_THERE).where(
 
 def deserted(db: Connection, *, before: datetime) -> list[tuple[Session, datetime]]:
     """Return live sessions planned to end before then in which nobody has been since, and when the last one left."""
-    return [(_session(row[:-1]), row[-1]) for row in db.execute(_DESERTED, {"before": before})]
+    return [(session_of(row[:-1]), row[-1]) for row in db.execute(_DESERTED, {"before": before})]
 
 
 def running(meeting: ColumnElement[int]) -> ScalarSelect[Any]:
@@ -251,7 +215,8 @@ def attended(meeting: ColumnElement[int], person: ColumnElement[int]) -> ColumnE
     return admitted.correlate_except(sessions, participants).exists()
 
 
-def _session(row: Any) -> Session:  # noqa: ANN401 (a row of _COLUMNS)
+def session_of(row: Any) -> Session:  # noqa: ANN401 (a row of COLUMNS)
+    """Return the session in a row of `COLUMNS`."""
     (
         number, account, kind, meeting, title, host, host_name, planned_start, planned_end,
         state, started_at, ended_at, ended_by, ended_by_person, most, came,

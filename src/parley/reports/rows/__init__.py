@@ -1,0 +1,1 @@
+"""The table of reports, and what they read of the record."""
