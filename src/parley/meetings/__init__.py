@@ -8,34 +8,56 @@ from parley.meetings.change import change
 from parley.meetings.change_occurrence import OccurrenceChange, cancel_occurrence, change_occurrence
 from parley.meetings.end import end
 from parley.meetings.find import find_meetings, meeting_seen_by
+from parley.meetings.find_invitations import (
+    everybody_invited,
+    invitation_of_key,
+    invitation_to,
+    invitations_of,
+    replies_to,
+)
+from parley.meetings.invitation import Invitation, Reply, Way
+from parley.meetings.invite import invite, require, withdraw
 from parley.meetings.join import join, look_up
 from parley.meetings.join_info import JoinInfo, join_info
 from parley.meetings.meet_now import meet_now
 from parley.meetings.meeting import AlreadyLive, Cancelled, Meeting, NotLive, Stage
+from parley.meetings.move import Move, Reach, move
 from parley.meetings.occurrence import Occurrence
 from parley.meetings.occurrences import agenda, nearest, occurrence_named, occurrences_of
 from parley.meetings.part_with import Act, Fate, Outcome, Parting, foresee, part_with
 from parley.meetings.password import hashed
+from parley.meetings.personal_link import key_of, personal_link
 from parley.meetings.plan import MeetingChange, NewMeeting
+from parley.meetings.respond import respond
 from parley.meetings.schedule import schedule
 from parley.meetings.start import start
+from parley.meetings.timetable import Happening, timetable
+from parley.meetings.whom import MOST_INVITED, Wanted
 
 __all__ = [
+    "MOST_INVITED",
     "Act",
     "Allowance",
     "AlreadyLive",
     "Cancelled",
     "Fate",
+    "Happening",
+    "Invitation",
     "JoinInfo",
     "Meeting",
     "MeetingChange",
+    "Move",
     "NewMeeting",
     "NotLive",
     "Occurrence",
     "OccurrenceChange",
     "Outcome",
     "Parting",
+    "Reach",
+    "Reply",
     "Stage",
+    "Wanted",
+    "Way",
     "admit",
     "agenda",
     "allowance",
@@ -45,18 +67,31 @@ __all__ = [
     "change",
     "change_occurrence",
     "end",
+    "everybody_invited",
     "find_meetings",
     "foresee",
     "hashed",
+    "invitation_of_key",
+    "invitation_to",
+    "invitations_of",
+    "invite",
     "join",
     "join_info",
+    "key_of",
     "look_up",
     "meet_now",
     "meeting_seen_by",
+    "move",
     "nearest",
     "occurrence_named",
     "occurrences_of",
     "part_with",
+    "personal_link",
+    "replies_to",
+    "require",
+    "respond",
     "schedule",
     "start",
+    "timetable",
+    "withdraw",
 ]

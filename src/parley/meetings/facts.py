@@ -58,3 +58,38 @@ class MeetingCancelled(Fact, frozen=True, tag="meeting.cancelled"):
     """A meeting was cancelled: nobody can start it or come in any more. Its record stays."""
 
     title: str
+
+
+class PersonInvited(Fact, frozen=True, tag="invitation.made"):
+    """Somebody was invited to a meeting; the subject is the invitation. `person` is empty for who is no user."""
+
+    meeting: int
+    person: int | None
+    name: str
+    required: bool
+
+
+class InvitationChanged(Fact, frozen=True, tag="invitation.changed"):
+    """Whether somebody is required is different now."""
+
+    meeting: int
+    person: int | None
+    required: bool
+
+
+class InvitationWithdrawn(Fact, frozen=True, tag="invitation.withdrawn"):
+    """An invitation to a meeting was withdrawn: its personal link lets nobody in any more."""
+
+    meeting: int
+    person: int | None
+    name: str
+
+
+class InvitationAnswered(Fact, frozen=True, tag="invitation.answered"):
+    """Somebody who is invited said whether they come: accepted, declined, tentative. `through`: link, mail, account."""
+
+    meeting: int
+    person: int | None
+    name: str
+    reply: str
+    through: str

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from parley import people
 from parley.ground.db import Connection
-from parley.ground.faults import FieldError, Invalid
 from parley.ground.filters import moment_named
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
 from parley.meetings.meeting import Meeting, Stage
 from parley.meetings.plan import LONGEST_TITLE
 from parley.meetings.rows import lists, meetings
 from parley.meetings.when import LONGEST
-from parley.people import Caller, folded, one_line
+from parley.people import Caller
 
 
 def meeting_seen_by(db: Connection, meeting: int, *, by: Caller) -> Meeting:
-    """Return the meeting; NotFound unless `by` oversees its account, organizes it or attended one of its sessions."""
+    """Return the meeting; NotFound unless `by` oversees its account, organizes it, is invited or was in it."""
     by.need("meetings:read")
     return meetings.meeting_seen_by(db, by, meeting)
 
@@ -88,12 +88,4 @@ def _planned(
 
 def pattern_of(query: str | None) -> str | None:
     """Return what a folded title that contains the query is LIKE."""
-    if not query or not query.strip():
-        return None
-    errors: list[FieldError] = []
-    part = folded(one_line(query, field="query", most=LONGEST_TITLE, errors=errors))
-    if errors:
-        raise Invalid(*errors)
-    for special in "\\%_":
-        part = part.replace(special, "\\" + special)
-    return f"%{part}%"
+    return people.pattern_of(query, most=LONGEST_TITLE)

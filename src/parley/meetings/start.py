@@ -8,8 +8,10 @@ from parley.ground.db import Connection
 from parley.ground.words import N_
 from parley.live import change_seat_roles
 from parley.meetings.allowance import need_licence
+from parley.meetings.invitation import Invitation
 from parley.meetings.meeting import AlreadyLive, Meeting
 from parley.meetings.occurrences import nearest
+from parley.meetings.rows.invitations import invited
 from parley.meetings.rows.meetings import meeting_seen_by
 from parley.people import Caller, users_named
 
@@ -27,7 +29,7 @@ def start(db: Connection, meeting: int, *, by: Caller, now: datetime) -> session
 
 
 def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime) -> sessions.Session:
-    """Begin a session of the meeting, in which its organizer and co-organizers are expected.
+    """Begin a session of the meeting, in which its organizer and co-organizers are expected, and who is invited.
 
     Raises Unlicensed without a licence for meetings, and OverLimit when as many sessions run as the account may have.
     """
@@ -42,6 +44,9 @@ def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime)
         title=meeting.title,
         host=organizer,
         cohosts=cohosts,
+        invited=[
+            expected_by(meeting, each) for each in invited(db, meeting.id) if not meeting.organized_by(each.person)
+        ],
         planned_start=planned.starts_at,
         planned_end=planned.ends_at,
         most_attendees=most,
@@ -80,6 +85,15 @@ def _invitees(db: Connection, meeting: Meeting, people: Iterable[int]) -> list[s
     return [
         sessions.Invitee(person=person, name=users[person].name, role=role_of(meeting, person)) for person in people
     ]
+
+
+def expected_by(meeting: Meeting, invitation: Invitation) -> sessions.Invitee | sessions.InvitedGuest:
+    """Return who is invited as the record expects them."""
+    name, required = invitation.name, invitation.required
+    if invitation.person is None:
+        return sessions.InvitedGuest(invitation=invitation.id, name=name, required=required)
+    role = role_of(meeting, invitation.person)
+    return sessions.Invitee(person=invitation.person, name=name, role=role, required=required)
 
 
 def role_of(meeting: Meeting, person: int | None) -> sessions.RoomRole:

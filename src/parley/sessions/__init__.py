@@ -2,20 +2,23 @@
 
 from parley.sessions.arrive import arrive
 from parley.sessions.attendance import Confidence, Departure, Participation, Source, Stay, covered
-from parley.sessions.change_role import change_role
+from parley.sessions.change_role import change_role, give_role
 from parley.sessions.close_session import close_session
 from parley.sessions.depart import depart
 from parley.sessions.enter import enter
+from parley.sessions.expect import expect, expect_no_longer
 from parley.sessions.facts import SessionEnded
 from parley.sessions.heartbeat import heartbeat
 from parley.sessions.history import history
+from parley.sessions.let_in import let_in
 from parley.sessions.message import CONTROL_CHARACTERS, KEY, TEXT_LIMIT, Message
 from parley.sessions.miss import miss
-from parley.sessions.open_session import expect, open_session
-from parley.sessions.participant import Invitee, Participant, RoomRole
+from parley.sessions.open_session import open_session
+from parley.sessions.participant import InvitedGuest, Invitee, Participant, RoomRole
 from parley.sessions.reconcile import reconcile
 from parley.sessions.record import attendance_of, messages_of, participants_of, participations_of, session_seen_by
 from parley.sessions.room import messages_of_room, participant_of_room, session_of_room
+from parley.sessions.rows.runs import Run
 from parley.sessions.rows.sessions import (
     attended,
     last_end,
@@ -24,6 +27,7 @@ from parley.sessions.rows.sessions import (
     most_attendees,
     running,
 )
+from parley.sessions.runs import runs
 from parley.sessions.say import say
 from parley.sessions.session import Ending, Kind, Session, State
 from parley.sessions.views import SessionView
@@ -35,12 +39,14 @@ __all__ = [
     "Confidence",
     "Departure",
     "Ending",
+    "InvitedGuest",
     "Invitee",
     "Kind",
     "Message",
     "Participant",
     "Participation",
     "RoomRole",
+    "Run",
     "Session",
     "SessionEnded",
     "SessionView",
@@ -56,9 +62,12 @@ __all__ = [
     "depart",
     "enter",
     "expect",
+    "expect_no_longer",
+    "give_role",
     "heartbeat",
     "history",
     "last_end",
+    "let_in",
     "live_meetings",
     "live_sessions",
     "messages_of",
@@ -71,6 +80,7 @@ __all__ = [
     "participations_of",
     "reconcile",
     "running",
+    "runs",
     "say",
     "session_of_room",
     "session_seen_by",

@@ -24,9 +24,10 @@ from parley.ground.db import Id, Prepared
 from parley.ground.faults import NotFound
 from parley.ground.words import N_
 from parley.meetings.meeting import Meeting
+from parley.meetings.rows.invitations import IS_INVITED, save_times
 from parley.meetings.rows.series import save_stretches, stretches_of
 from parley.meetings.rows.tables import meeting_organizers, meetings
-from parley.people import Caller, folded
+from parley.people import Caller, folded, people_managed_by
 
 _COMMA: Any = literal_column("','")
 """Written out: a bound separator makes SQLAlchemy write the statement anew at each execution, a quarter of a read."""
@@ -75,7 +76,7 @@ _INSERT_ORGANIZER = Prepared(insert(meeting_organizers).inline(), columns=list(m
 
 def add_meeting(db: Connection, meeting: Meeting, *, password_hash: str | None) -> bool:
     """Write down a new meeting; False, and nothing written, when its number is taken."""
-    row = {
+    row = dict.fromkeys(meetings.c.keys()) | {
         "id": meeting.id,
         "account": meeting.account,
         "organizer": meeting.organizer,
@@ -97,6 +98,7 @@ def save_meeting(db: Connection, meeting: Meeting) -> None:
     db.execute(update(meetings).where(meetings.c.id == meeting.id).values(_changing(meeting)))
     db.execute(delete(meeting_organizers).where(meeting_organizers.c.meeting == meeting.id))
     _add_organizers(db, meeting)
+    save_times(db, meeting)
     save_stretches(db, meeting.id, meeting.stretches)
 
 
@@ -143,16 +145,21 @@ IS_ORGANIZER = (
     .where(meeting_organizers.c.meeting == meetings.c.id, meeting_organizers.c.person == _PERSON)
     .correlate(meetings)
 )
-_IN_ACCOUNT = select(*COLUMNS).where(meetings.c.id == bindparam("meeting"), _OF_ACCOUNT)
-_ONE = Prepared(_IN_ACCOUNT)
-_ONE_OF_MINE = Prepared(_IN_ACCOUNT.where(or_(IS_ORGANIZER, sessions.attended(meetings.c.id, _PERSON))))
+_THIS = select(*COLUMNS).where(meetings.c.id == bindparam("meeting"))
+_WHICHEVER = Prepared(_THIS)
+_ONE = Prepared(_THIS.where(_OF_ACCOUNT))
+_MINE = or_(IS_ORGANIZER, IS_INVITED, sessions.attended(meetings.c.id, _PERSON))
+_ONE_OF_MINE = Prepared(_THIS.where(_OF_ACCOUNT, _MINE))
+IS_MANAGED = meetings.c.organizer.in_(people_managed_by(_PERSON))
+_ONE_MANAGED = Prepared(_THIS.where(_OF_ACCOUNT, _MINE | IS_MANAGED))
 _NUMBERED = Prepared(select(*COLUMNS).where(meetings.c.number == bindparam("number")))
 
 
 def meeting_seen_by(db: Connection, by: Caller, meeting: int) -> Meeting:
-    """Return the meeting if `by` oversees its account, organizes it or attended one of its sessions."""
+    """Return the meeting if `by` oversees its account, organizes it, is invited, was in it or manages its organizer."""
     wanted = {"meeting": meeting, "account": by.account}
-    row = _ONE.one_or_none(db, wanted) if by.oversees else _ONE_OF_MINE.one_or_none(db, wanted | {"person": by.person})
+    own = _ONE_MANAGED if by.manages else _ONE_OF_MINE
+    row = _ONE.one_or_none(db, wanted) if by.oversees else own.one_or_none(db, wanted | {"person": by.person})
     if row is None:
         raise NotFound(_NO_MEETING)
     return with_stretches(db, [meeting_of(row)])[0]
@@ -163,6 +170,14 @@ def meeting_numbered(db: Connection, number: int) -> Meeting:
     row = _NUMBERED.one_or_none(db, {"number": number})
     if row is None:
         raise NotFound(_NO_NUMBER)
+    return with_stretches(db, [meeting_of(row)])[0]
+
+
+def meeting_whoever_asks(db: Connection, meeting: int) -> Meeting:
+    """Return the meeting to who is invited to it, or writes to those who are; nobody's rights are asked."""
+    row = _WHICHEVER.one_or_none(db, {"meeting": meeting})
+    if row is None:
+        raise NotFound(_NO_MEETING)
     return with_stretches(db, [meeting_of(row)])[0]
 
 

@@ -1,0 +1,59 @@
+"""Finding invitations: of a meeting, of a person, and by the key in a personal link."""
+
+from parley.ground.db import Connection
+from parley.ground.faults import NotFound
+from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
+from parley.ground.secrets import Keyring
+from parley.meetings.invitation import Invitation, Reply
+from parley.meetings.personal_link import named_by
+from parley.meetings.rows import invitations
+from parley.meetings.rows.meetings import meeting_seen_by
+from parley.people import Caller
+
+
+def invitations_of(
+    db: Connection,
+    meeting: int,
+    *,
+    by: Caller,
+    reply: Reply | None = None,
+    limit: int = USUAL,
+    cursor: str | None = None,
+) -> Page[Invitation]:
+    """Return who is invited, in the order of the invitations, to those who may change the meeting or oversee it."""
+    by.need("meetings:read")
+    found = meeting_seen_by(db, by, meeting)
+    if not by.oversees:
+        found.need_co_organizer(by)
+    behind = 0 if cursor is None else key_behind(cursor, IdKey)
+    listed = invitations.invited(db, meeting, reply=reply, behind=behind, limit=page_size(limit) + 1)
+    return page_of(listed, limit=limit, key=lambda invitation: invitation.id)
+
+
+def everybody_invited(db: Connection, meeting: int) -> tuple[Invitation, ...]:
+    """Return all valid invitations to a meeting, for those who write to them; nobody's rights are asked.
+
+    Names and addresses of users are those of now; the address of who is deleted is empty.
+    """
+    return tuple(invitations.invited(db, meeting))
+
+
+def invitation_to(db: Connection, meeting: int, *, by: Caller) -> Invitation | None:
+    """Return the caller's own valid invitation to a meeting."""
+    return None if by.person is None else invitations.invitation_of_person(db, meeting, by.person)
+
+
+def replies_to(db: Connection, meeting: int) -> dict[Reply, int]:
+    """Return how many of the invited answered what."""
+    return invitations.replies(db, meeting)
+
+
+def invitation_of_key(db: Connection, key: str, *, ring: Keyring) -> Invitation | None:
+    """Return the invitation whose personal link has this key, also one that was withdrawn; None for any other text."""
+    number = named_by(key, ring=ring)
+    if number is None:
+        return None
+    try:
+        return invitations.invitation_under(db, number)
+    except NotFound:
+        return None
