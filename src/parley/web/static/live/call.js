@@ -10,11 +10,11 @@ import { Screen } from "./screen.js";
 
 const SOCKET = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/live/v1`;
 const PATIENCE = 100;
-const HEARD = ["welcome", "joined", "left", "away", "back", "role", "media", "hand", "said"];
+const HEARD = ["welcome", "joined", "left", "away", "back", "role", "media", "hand", "said", "spotlight"];
 
 /**
  * Tells `change` when something is to be drawn, `news` ({what, who, name}), `track` ({who, role, track}),
- * `gone` ({who}), `muted` ({name}), `refused` (an error that does not end it), `line` ({state}) and, once, `closed`
+ * `gone` ({who}), `muted` ({name}), `reaction` ({who, reaction}), `refused` (an error that does not end it), `line` ({state}) and, once, `closed`
  * ({reason, error}).
  */
 export class Call extends EventTarget {
@@ -65,9 +65,19 @@ export class Call extends EventTarget {
     this.connection.close();
   }
 
-  /** @param {string} text @returns {string} the key under which it will be heard back */
-  say(text) {
-    return this.connection.say(text);
+  /** @param {string} text @param {string | null} to one person alone, or all @returns {string} the key under which it will be heard back */
+  say(text, to) {
+    return this.connection.say(text, undefined, to ?? undefined);
+  }
+
+  /** @param {string} reaction */
+  react(reaction) {
+    this.connection.send("react", { reaction });
+  }
+
+  /** Show somebody large to everybody; null ends it. @param {string | null} who */
+  spotlight(who) {
+    this.connection.send("spotlight", { who });
   }
 
   raiseHand() {
@@ -94,6 +104,7 @@ export class Call extends EventTarget {
     for (const type of HEARD) on(this.connection, type, ({ detail }) => this.#hear(detail));
     on(this.connection, "signal", ({ detail }) => this.mesh.hear(detail.from, detail.data, detail.instance));
     on(this.connection, "muted", ({ detail }) => this.#muted(detail.by));
+    on(this.connection, "reaction", ({ detail }) => this.#tell("reaction", detail));
     on(this.connection, "beat", ({ detail }) => (this.ahead = Date.parse(detail.at) - Date.now()));
     on(this.connection, "error", ({ detail }) => this.#tell("refused", detail));
     on(this.connection, "state", ({ detail }) => this.#line(detail));

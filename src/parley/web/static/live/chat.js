@@ -1,17 +1,19 @@
-/** The chat: what was said, what is being sent, and how much is unread. */
+/** The chat: what was said to all or to one, what is being sent, and how much is unread. */
 
+import { Audience } from "./audience.js";
 import { copy, part, setText } from "./markup.js";
 import { clockTime, say } from "./words.js";
 
 const LINK = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 const LONGEST = 4_000;
 const NEAR = 60;
+const WHY = { "too-long": "chat-too-long", gone: "chat-gone" };
 
 /** Tells `unread` ({count}). */
 export class Chat extends EventTarget {
   /** @type {Map<string, HTMLElement>} by message id, or by key while it is being sent */
   #drawn = new Map();
-  /** @type {Map<string, string>} key → text of what was not heard back yet */
+  /** @type {Map<string, string>} key → text of what was not heard back yet, for the field when it is refused */
   #pending = new Map();
   /** @type {string | undefined} the id of the last message that was drawn */
   #newest;
@@ -20,13 +22,14 @@ export class Chat extends EventTarget {
 
   /**
    * @param {HTMLElement} root
-   * @param {{say: (text: string) => string, roster: () => import("./roster.js").Roster}} room
+   * @param {{say: (text: string, to: string | null) => string, roster: () => import("./roster.js").Roster}} room
    */
   constructor(root, room) {
     super();
     Object.assign(this, { root, room });
     this.list = part(root, "list");
     this.text = part(root, "text");
+    this.audience = new Audience(root);
     part(root, "form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -47,9 +50,16 @@ export class Chat extends EventTarget {
     this.#toEnd();
   }
 
-  /** Bring the list in step with what was said. */
+  /** Write to somebody alone. @param {string} who */
+  writeTo(who) {
+    this.audience.choose(who);
+    this.text.focus();
+  }
+
+  /** Bring the list in step with what was said, and those who may be written to with who is here. */
   draw() {
     const { messages } = this.room.roster();
+    this.audience.draw(this.room.roster());
     if (messages.at(-1)?.id === this.#newest) return;
     this.#newest = messages.at(-1)?.id;
     this.#atEnd(() => messages.forEach((message) => this.#drawMessage(message)));
@@ -76,7 +86,7 @@ export class Chat extends EventTarget {
     this.#drawn.get(key)?.remove();
     this.#drawn.delete(key);
     this.text.value ||= text;
-    this.#complain(say(reason === "too-long" ? "chat-too-long" : "chat-refused", { limit: limit ?? LONGEST }));
+    this.#complain(say(WHY[reason] ?? "chat-refused", { limit: limit ?? LONGEST }));
   }
 
   #drawMessage(message) {
@@ -85,15 +95,14 @@ export class Chat extends EventTarget {
       this.#drawn.delete(message.key);
       this.#drawn.set(message.id, pending);
       pending.classList.remove("sending");
-      fill(pending, message);
+      this.#fill(pending, message);
     }
     if (!this.#drawn.has(message.id)) this.#append(message.id, message);
   }
 
   #append(key, message) {
     const line = copy("message");
-    line.classList.toggle("mine", message.who === this.room.roster().me);
-    fill(line, message);
+    this.#fill(line, message);
     this.list.append(line);
     this.#drawn.set(key, line);
     return line;
@@ -109,19 +118,35 @@ export class Chat extends EventTarget {
     const text = this.text.value.trim();
     const limit = this.room.roster().limits.text ?? LONGEST;
     if (!text) return;
+    const to = this.audience.chosen;
+    if (to !== null && !this.room.roster().people.has(to)) {
+      this.#complain(say("chat-gone"));
+      return;
+    }
     if (text.length > limit) {
       this.#complain(say("chat-too-long", { limit }));
       return;
     }
     const { me, self } = this.room.roster();
-    const key = this.room.say(text);
+    const key = this.room.say(text, to);
     this.#pending.set(key, text);
-    this.#append(key, { who: me, name: self?.name ?? "", text, sent_at: new Date() }).classList.add("sending");
+    this.#append(key, { who: me, name: self?.name ?? "", text, to, sent_at: new Date() }).classList.add("sending");
     this.text.value = "";
     this.#complain("");
     this.#fit();
     this.#drawEmpty();
     this.#toEnd();
+  }
+
+  #fill(line, { who, name, text, to, sent_at: at }) {
+    line.classList.toggle("mine", who === this.room.roster().me);
+    line.classList.toggle("private", Boolean(to));
+    setText(part(line, "name"), name);
+    setText(part(line, "at"), clockTime(at));
+    part(line, "at").dateTime = new Date(at).toISOString();
+    setText(part(line, "to-words"), to ? this.audience.words(to, this.room.roster()) : "");
+    part(line, "to").hidden = !to;
+    part(line, "text").replaceChildren(...linked(text));
   }
 
   #complain(words) {
@@ -154,13 +179,6 @@ export class Chat extends EventTarget {
   #toEnd() {
     this.list.scrollTop = this.list.scrollHeight;
   }
-}
-
-function fill(line, { name, text, sent_at: at }) {
-  setText(part(line, "name"), name);
-  setText(part(line, "at"), clockTime(at));
-  part(line, "at").dateTime = new Date(at).toISOString();
-  part(line, "text").replaceChildren(...linked(text));
 }
 
 /** The text with its addresses as links; never as HTML. @param {string} text @returns {(string | HTMLAnchorElement)[]} */

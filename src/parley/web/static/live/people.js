@@ -1,23 +1,36 @@
-/** Who is here: everybody with their signs, raised hands first; the host may mute and remove. */
+/** Who is here: everybody with their signs, raised hands first; and what may be done about each of them. */
 
 import { copy, initials, part, setText, shade } from "./markup.js";
 import { say } from "./words.js";
 
+/** What may be done about somebody: whether it is offered, by the act of its button. */
+const OFFERED = {
+  write: (person, roster) => person.id !== roster.me,
+  pin: () => true,
+  spotlight: (_person, roster) => roster.leads,
+  mute: (person, roster) => mayTame(person, roster) && person.media.microphone,
+  remove: (person, roster) => mayTame(person, roster),
+};
+
+const mayTame = (person, roster) => roster.leads && person.id !== roster.me && person.role !== "host";
+
 export class People {
   /** @type {Map<string, HTMLElement>} */
   #rows = new Map();
+  /** @type {string | null} whose acts are open */
+  #opened = null;
 
-  /** @param {HTMLElement} root @param {{mute: (who: string) => void, remove: (who: string) => void}} acts */
+  /** @param {HTMLElement} root @param {Record<string, (who: string) => void>} acts by the act of the button */
   constructor(root, acts) {
     this.root = root;
     this.acts = acts;
     this.list = part(root, "list");
     this.list.addEventListener("click", ({ target }) => this.#clicked(target.closest("button")));
-    this.list.addEventListener("keydown", ({ key, target }) => key === "Escape" && this.#ask(target.closest(".here"), false));
+    this.list.addEventListener("keydown", (event) => event.key === "Escape" && this.#back(event));
   }
 
-  /** @param {import("./roster.js").Roster} roster */
-  draw(roster) {
+  /** @param {import("./roster.js").Roster} roster @param {string | null} pinned whom this person sees large */
+  draw(roster, pinned) {
     for (const [who, row] of this.#rows) {
       if (roster.people.has(who)) continue;
       row.remove();
@@ -25,12 +38,12 @@ export class People {
     }
     const hands = roster.hands;
     const order = [...hands, ...roster.seated.filter((person) => !person.hand)];
-    order.forEach((person, at) => this.#drawRow(person, roster, at));
+    order.forEach((person, at) => this.#drawRow(person, { roster, pinned, at }));
     const most = roster.limits.publishers;
     setText(part(this.root, "count"), most ? say("count-of", { count: order.length, most }) : String(order.length));
   }
 
-  #drawRow(person, roster, at) {
+  #drawRow(person, { roster, pinned, at }) {
     const row = this.#rows.get(person.id) ?? this.#row(person);
     if (this.list.children[at] !== row) this.list.insertBefore(row, this.list.children[at] ?? null);
     const mine = person.id === roster.me;
@@ -41,8 +54,15 @@ export class People {
     part(row, "screen").hidden = !person.media.screen;
     part(row, "camera").hidden = person.media.camera;
     part(row, "muted").hidden = person.media.microphone;
-    part(row, "acts").hidden = !roster.leads || mine || person.role === "host" || !part(row, "ask").hidden;
-    row.querySelector("[data-act=mute]").hidden = !person.media.microphone;
+    setText(part(row, "pin-words"), say(pinned === person.id ? "unpin" : "pin"));
+    setText(part(row, "spotlight-words"), say(roster.spotlight === person.id ? "spotlight-end" : "spotlight"));
+    for (const [act, offered] of Object.entries(OFFERED)) {
+      row.querySelector(`[data-act=${act}]`).hidden = !offered(person, roster);
+    }
+    part(row, "more").hidden = roster.people.size === 1;
+    const open = this.#opened === person.id;
+    part(row, "more").setAttribute("aria-expanded", String(open));
+    part(row, "acts").hidden = !open || !part(row, "ask").hidden;
   }
 
   #row(person) {
@@ -51,11 +71,7 @@ export class People {
     const face = part(row, "face");
     setText(face, initials(person.name));
     face.className = `face ${shade(person.name)}`;
-    for (const act of ["mute", "remove"]) {
-      const words = say(`${act}-person`, { name: person.name });
-      setText(part(row, `${act}-words`), words);
-      row.querySelector(`[data-act=${act}]`).title = words;
-    }
+    setText(part(row, "more-words"), say("acts-on-person", { name: person.name }));
     setText(part(row, "ask-words"), say("remove-person", { name: person.name }));
     this.#rows.set(person.id, row);
     return row;
@@ -65,15 +81,43 @@ export class People {
     const row = button?.closest(".here");
     if (!row) return;
     const { act } = button.dataset;
-    if (act === "mute") this.acts.mute(row.dataset.who);
-    if (act === "remove") this.#ask(row, true);
-    if (act === "remove-now") this.acts.remove(row.dataset.who);
-    if (act === "keep") this.#ask(row, false);
+    const { who } = row.dataset;
+    if (act === "more") this.#open(this.#opened === who ? null : who);
+    else if (act === "remove") this.#ask(row, true);
+    else if (act === "keep") this.#ask(row, false);
+    else this.#do(act, who);
+  }
+
+  #do(act, who) {
+    this.#open(null);
+    this.acts[act](who);
+  }
+
+  /** @param {string | null} who whose acts are shown; one at a time */
+  #open(who) {
+    this.#opened = who;
+    for (const [each, row] of this.#rows) {
+      part(row, "acts").hidden = each !== who;
+      part(row, "ask").hidden = true;
+      part(row, "more").setAttribute("aria-expanded", String(each === who));
+    }
+  }
+
+  /** Escape closes what was opened last, before it closes the panel. */
+  #back(event) {
+    const row = event.target.closest(".here");
+    if (!row || this.#opened === null) return;
+    event.preventDefault();
+    if (part(row, "ask").hidden) {
+      this.#open(null);
+      part(row, "more").focus();
+    } else {
+      this.#ask(row, false);
+    }
   }
 
   /** Removing somebody cannot be taken back: it is done with the second button. */
   #ask(row, asks) {
-    if (!row || part(row, "ask").hidden === !asks) return;
     part(row, "ask").hidden = !asks;
     part(row, "acts").hidden = asks;
     row.querySelector(asks ? "[data-act=keep]" : "[data-act=remove]").focus();

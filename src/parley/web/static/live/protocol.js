@@ -11,11 +11,11 @@
  * @typedef {{microphone: boolean, camera: boolean, screen: boolean}} Media
  * @typedef {{id: string, name: string, role: string, user: boolean, publishes: boolean, media: Media, hand: ?string,
  *            away: boolean, joined_at: string, instance: ?string}} Person
- * @typedef {{id: string, who: string, name: string, text: string, sent_at: string, key: ?string}} Message
+ * @typedef {{id: string, who: string, name: string, text: string, sent_at: string, key: ?string, to: ?string}} Message
  * @typedef {{publishers: number, beat_seconds: number, seat_seconds: number, text: number, signal: number}} Limits
  * @typedef {{type: "welcome", id: string, you: string, resumed: boolean,
  *            room: {session: string, title: string, started_at: string, host: string},
- *            people: Person[], messages: Message[], ice_servers: RTCIceServer[], limits: Limits}} Welcome
+ *            people: Person[], messages: Message[], ice_servers: RTCIceServer[], limits: Limits, spotlight: ?string}} Welcome
  * @typedef {"new" | "connecting" | "open" | "lost" | "closed"} State
  * @typedef {{state: State, reason: ?string, error: ?Object}} StateDetail
  *   `lost` tries again by itself; `closed` does not. `reason` is the protocol's reason for a `lost` or `closed`
@@ -41,7 +41,7 @@ export class Connection extends EventTarget {
   /** @type {?WebSocket} */ #socket = null;
   /** @type {?string} */ #after = null;
   /** @type {?Object} */ #error = null;
-  /** What was said and not heard back, by key. @type {Map<string, string>} */ #unheard = new Map();
+  /** What was said and not heard back, by key. @type {Map<string, {text: string, to?: string}>} */ #unheard = new Map();
   /** Whether the hand should be raised, when that could not be sent yet. @type {?boolean} */ #hand = null;
   /** What the last hello said of the media; what changed since must be told once welcome. @type {?Media} */ #greeted = null;
   /** @type {Object[]} */ #outgoing = [];
@@ -104,7 +104,7 @@ export class Connection extends EventTarget {
    * @returns {boolean} whether the event was sent or kept
    */
   send(type, body = {}) {
-    if (type === "say") return this.say(body.text, body.key) !== "";
+    if (type === "say") return this.say(body.text, body.key, body.to) !== "";
     if (type === "media") this.media = { ...this.media, ...body };
     if (type === "hand") this.#hand = body.raised;
     if (this.#state !== "open") return type === "media" || type === "hand";
@@ -113,14 +113,15 @@ export class Connection extends EventTarget {
   }
 
   /**
-   * Say something to all. It is sent again until it was heard back as `said` with the same key.
+   * Say something to all, or to one. It is sent again until it was heard back as `said` with the same key.
    * @param {string} text
    * @param {string} [key]
+   * @param {string} [to] one person alone
    * @returns {string} the key
    */
-  say(text, key = randomText()) {
-    this.#unheard.set(key, text);
-    if (this.#state === "open") this.#enqueue({ type: "say", text, key });
+  say(text, key = randomText(), to = undefined) {
+    this.#unheard.set(key, { text, to });
+    if (this.#state === "open") this.#enqueue({ type: "say", text, key, to });
     return key;
   }
 
@@ -201,16 +202,16 @@ export class Connection extends EventTarget {
     const me = welcome.people.find(({ id }) => id === welcome.you);
     if (this.media !== this.#greeted) this.#enqueue({ type: "media", ...this.media });
     if (wanted !== null && wanted !== Boolean(me?.hand)) this.#enqueue({ type: "hand", raised: wanted });
-    for (const [key, text] of this.#unheard) this.#enqueue({ type: "say", text, key });
+    for (const [key, said] of this.#unheard) this.#enqueue({ type: "say", key, ...said });
   }
 
   /** @param {{reason: string, key?: string}} error */
   #refused(error) {
     this.#error = error;
-    const text = this.#unheard.get(error.key);
-    if (text === undefined) return;
+    const said = this.#unheard.get(error.key);
+    if (said === undefined) return;
     if (error.reason === "unavailable") {
-      setTimeout(() => this.#unheard.has(error.key) && this.say(text, error.key), 2000);
+      setTimeout(() => this.#unheard.has(error.key) && this.say(said.text, error.key, said.to), 2000);
     } else {
       this.#unheard.delete(error.key);
     }

@@ -49,10 +49,12 @@ export class Room extends EventTarget {
     this.bar = new Bar(root.querySelector(".room-bar"), this.#acts());
     this.people = new People(root.querySelector("#people"), {
       mute: (who) => this.call.mute(who),
-      remove: (who) => this.call.remove(who),
+      "remove-now": (who) => this.call.remove(who),
+      write: (who) => this.#writeTo(who),
+      spotlight: (who) => this.call.spotlight(who === this.call.roster.spotlight ? null : who),
     });
     this.chat = new Chat(root.querySelector("#chat"), {
-      say: (text) => this.call.say(text),
+      say: (text, to) => this.call.say(text, to),
       roster: () => this.call.roster,
     });
     offerDevices(part(root, "devices"), devices);
@@ -154,19 +156,25 @@ export class Room extends EventTarget {
     this.tiles.forget(who);
   }
 
-  #report({ what, who, name }) {
+  #report({ what, who, name, to }) {
     const words = say(`news-${what}`, { name });
-    if (what === "said") this.#said(who, name);
+    if (what === "said") this.#said(who, name, to);
     else this.notices.announce(words);
     if (WRITTEN_DOWN.has(what)) this.chat.happened(words);
   }
 
-  #said(who, name) {
+  #said(who, name, to) {
     if (who === this.call.roster.me) return;
     this.chat.noteUnread();
     const { text } = this.call.roster.messages.at(-1);
-    if (this.chat.isOpen) this.notices.announce(say("news-said", { name, text }));
-    else this.notices.tell(say("news-said", { name, text }), "", "said");
+    const words = say(to ? "news-said-to-you" : "news-said", { name, text });
+    if (this.chat.isOpen) this.notices.announce(words);
+    else this.notices.tell(words, "", "said");
+  }
+
+  #writeTo(who) {
+    if (!this.chat.isOpen) this.side.toggle("chat", this.bar.control("people"));
+    this.chat.writeTo(who);
   }
 
   #refused(error) {

@@ -13,12 +13,12 @@
  * @property {string} joined_at
  * @property {string | null} instance the run of their page; null while the server does not know it
  */
-/** @typedef {{id: string, who: string, name: string, text: string, sent_at: string, key?: string}} Message */
-/** @typedef {{what: string, who: string, name: string}} News something that the people in the room want to be told */
+/** @typedef {{id: string, who: string, name: string, text: string, sent_at: string, key?: string, to?: string | null}} Message `to` whom alone */
+/** @typedef {{what: string, who: string, name: string, to?: string | null}} News something that the people in the room want to be told */
 
 const HANDLERS = {
-  welcome(roster, { you, resumed, room, people, messages, limits }) {
-    Object.assign(roster, { me: you, room, limits: limits ?? {} });
+  welcome(roster, { you, resumed, room, people, messages, limits, spotlight }) {
+    Object.assign(roster, { me: you, room, limits: limits ?? {}, spotlight: spotlight ?? null });
     roster.people = new Map(people.map((person) => [person.id, roster.remembered(person)]));
     if (!resumed) roster.messages = [];
     for (const message of messages ?? []) roster.keep(message);
@@ -36,6 +36,7 @@ const HANDLERS = {
     const person = roster.people.get(who);
     roster.people.delete(who);
     roster.track(who, false);
+    if (roster.spotlight === who) roster.spotlight = null;
     return person ? [news(reason === "removed" ? "removed" : reason === "lost" ? "dropped" : "left", person)] : [];
   },
   away: (roster, { who }) => roster.change(who, { away: true }, "away"),
@@ -51,11 +52,17 @@ const HANDLERS = {
     const person = roster.people.get(who);
     return person && before !== screen ? [news(screen ? "sharing" : "stopped-sharing", person)] : [];
   },
+  spotlight(roster, { who }) {
+    const person = roster.people.get(who);
+    const known = roster.spotlight === who;
+    roster.spotlight = who;
+    return person && !known ? [news("spotlight", person)] : [];
+  },
   hand: (roster, { who, raised_at }) => roster.change(who, { hand: raised_at }, raised_at ? "hand" : undefined),
   said(roster, { message }) {
     const known = roster.messages.some((kept) => kept.id === message.id);
     roster.keep(message);
-    return known ? [] : [{ what: "said", who: message.who, name: message.name }];
+    return known ? [] : [{ what: "said", who: message.who, name: message.name, to: message.to }];
   },
 };
 
@@ -73,6 +80,8 @@ export class Roster {
   people = new Map();
   /** @type {Message[]} */
   messages = [];
+  /** @type {string | null} whom everybody sees large */
+  spotlight = null;
   /** @type {string[]} who shares a screen, the latest last */
   screens = [];
 
