@@ -2,10 +2,22 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import recurring_ical_events  # type: ignore[import-untyped]
 from icalendar import Calendar
 
-from parley.calendar import Entry, Stretch, as_ical, parsed, slots
+from parley.calendar import (
+    Attendee,
+    Correspondent,
+    Entry,
+    Stretch,
+    as_ical,
+    cancellation,
+    parsed,
+    parts_of,
+    request,
+    slots,
+)
 
 FIRST = datetime(2026, 3, 2, 14)  # noqa: DTZ001 (the clock on the wall)
 
@@ -15,7 +27,7 @@ def _entry(*stretches: Stretch, moved: dict[datetime, tuple[datetime, datetime] 
         uid="1@example.com",
         title="Weekly, with; signs\\ and Ümläute",
         url="https://parley.example.com/join/123456789",
-        version=3,
+        sequence=2,
         changed_at=datetime(2026, 3, 1, tzinfo=UTC),
         starts_at=datetime(2026, 3, 2, 13, tzinfo=UTC),
         ends_at=datetime(2026, 3, 2, 14, tzinfo=UTC),
@@ -64,3 +76,57 @@ def test_what_is_moved_or_cancelled_is_so_in_the_file_and_the_rest_follows_its_o
         datetime(2026, 3, 24, 13, tzinfo=UTC),
         datetime(2026, 3, 31, 13, tzinfo=UTC),
     ]
+
+
+def _invited(entry: Entry) -> Entry:
+    return msgspec.structs.replace(
+        entry,
+        description="Line one;\nline, two",
+        organizer=Correspondent(name="Olga", email="olga@example.com"),
+        attendee=Attendee(name='Eve "Ä"', email="eve@example.com", required=True, reply="TENTATIVE"),
+        alarm=timedelta(minutes=15),
+    )
+
+
+WEEKLY = Stretch(first=FIRST, length=timedelta(hours=1), time_zone="Europe/Berlin", rule=parsed("FREQ=WEEKLY;COUNT=3"))
+DAILY = Stretch(
+    first=FIRST + timedelta(days=30), length=timedelta(hours=1), time_zone="UTC", rule=parsed("FREQ=DAILY;COUNT=2")
+)
+
+
+def test_a_request_says_who_asks_whom_and_when_to_say_so() -> None:
+    calendar = Calendar.from_ical(request(_invited(_entry())))
+    (event,) = calendar.walk("VEVENT")
+    assert (calendar["METHOD"], event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == (
+        "REQUEST",
+        "mailto:olga@example.com",
+        "Olga",
+    )
+    assert event["DESCRIPTION"] == "Line one;\nline, two"
+    invited = event["ATTENDEE"]
+    assert invited == "mailto:eve@example.com"
+    assert {name: invited.params[name] for name in ("ROLE", "PARTSTAT", "RSVP")} == {
+        "ROLE": "REQ-PARTICIPANT",
+        "PARTSTAT": "TENTATIVE",
+        "RSVP": "TRUE",
+    }
+    (alarm,) = event.walk("VALARM")
+    assert alarm.decoded("trigger") == -timedelta(minutes=15)
+
+
+def test_each_part_of_a_series_is_asked_for_by_itself() -> None:
+    entry = _invited(_entry(WEEKLY, DAILY))
+    found = [Calendar.from_ical(request(part)).walk("VEVENT") for part in parts_of(entry)]
+    assert [[event["UID"] for event in events] for events in found] == [["1@example.com"], ["1.1@example.com"]]
+
+
+def test_a_cancellation_takes_out_all_or_single_occurrences() -> None:
+    first, second = parts_of(_invited(_entry(WEEKLY, DAILY)))
+    (event,) = Calendar.from_ical(cancellation(second)).walk("VEVENT")
+    assert (event["UID"], event["STATUS"], "RRULE" in event) == ("1.1@example.com", "CANCELLED", True)
+    calendar = Calendar.from_ical(cancellation(first, only=[FIRST + timedelta(days=7)]))
+    (event,) = calendar.walk("VEVENT")
+    assert (calendar["METHOD"], event["UID"], event["STATUS"]) == ("CANCEL", "1@example.com", "CANCELLED")
+    assert event.decoded("recurrence-id").astimezone(UTC) == datetime(2026, 3, 9, 13, tzinfo=UTC)
+    (event,) = Calendar.from_ical(cancellation(_invited(_entry()))).walk("VEVENT")
+    assert (event["STATUS"], event.walk("VALARM")) == ("CANCELLED", [])

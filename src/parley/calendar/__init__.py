@@ -1,7 +1,7 @@
 """The calendar: rules by which something repeats, when it takes place by them, and how that is said."""
 
 from parley.calendar.expand import last_slot, on_or_after, slots
-from parley.calendar.ical import Entry, as_ical
+from parley.calendar.ical import Attendee, Correspondent, Entry, as_ical, cancellation, parts_of, request
 from parley.calendar.read_rule import MOST_COUNT, read_rule
 from parley.calendar.rule import Frequency, Rule, Weekday, parsed
 from parley.calendar.stretch import ENDLESS, Slot, Stretch, instant
@@ -10,6 +10,8 @@ from parley.calendar.words import rule_words
 __all__ = [
     "ENDLESS",
     "MOST_COUNT",
+    "Attendee",
+    "Correspondent",
     "Entry",
     "Frequency",
     "Rule",
@@ -17,11 +19,14 @@ __all__ = [
     "Stretch",
     "Weekday",
     "as_ical",
+    "cancellation",
     "instant",
     "last_slot",
     "on_or_after",
     "parsed",
+    "parts_of",
     "read_rule",
+    "request",
     "rule_words",
     "slots",
 ]

@@ -18,7 +18,7 @@ def calendar_file(db: Connection, meeting: int, *, by: Caller, url: str, now: da
         uid=f"{found.number}@{url.partition('://')[2].partition('/')[0]}",
         title=found.title,
         url=f"{url}/join/{found.number}",
-        version=found.version,
+        sequence=found.version - 1,
         changed_at=now,
         starts_at=found.starts_at,
         ends_at=found.ends_at,
