@@ -12,7 +12,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from bench import api, call, machine, start
+from bench import api, call, machine, mesh, rooms, start
 from bench.area import Area, Options
 from bench.goals import judge
 from bench.processes import ROOT
@@ -23,6 +23,8 @@ AREAS: dict[str, Callable[[Options], AbstractContextManager[Area]]] = {
     "api": api.prepared,
     "start": start.prepared,
     "call": call.prepared,
+    "mesh": mesh.prepared,
+    "rooms": rooms.prepared,
 }
 RESULTS = ROOT / "bench" / "results"
 MEASURED = "# Measured"

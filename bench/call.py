@@ -32,8 +32,8 @@ METHOD = (
 )
 
 _NOTES = Path(__file__).with_name("first_frame.js")
-_PATIENCE = 20
-_PREVIEW = "() => document.querySelector('video').videoWidth > 0"
+PATIENCE = 20
+PREVIEW = "() => document.querySelector('video').videoWidth > 0"
 _GREETED = "() => window.benchNoted.greeted"
 _DECODED = "() => window.benchNoted.decoded !== null"
 
@@ -51,7 +51,7 @@ class Call:
 def prepared(options: Options) -> Iterator[Area]:
     """Start servers and browsers, and make one call of each kind, so that everything was loaded once."""
     with ExitStack() as stack:
-        calls = {OURS: _ours(options.folder, stack), PEER: _bare(options.folder, stack)}
+        calls = {OURS: ours(options.folder, stack), PEER: bare(options.folder, stack)}
         run = stack.enter_context(asyncio.Runner()).run
         browsers = _Browsers(run, stack)
         tasks = [Task(what=WHAT, who=who, measure=browsers.measuring(call)) for who, call in calls.items()]
@@ -86,11 +86,11 @@ async def _measure(call: Call, *, one: Browser, other: Browser) -> Sample:
     address = call.next_address()
     async with _on_the_join_page(one, call, address) as first, _on_the_join_page(other, call, address) as second:
         await first.click(call.button)
-        await _until(first, _GREETED)
+        await until(first, _GREETED)
         before = usage.cpu_seconds(os.getpid())
         await second.click(call.button)
-        await _until(second, _DECODED)
-        await _until(first, _DECODED)
+        await until(second, _DECODED)
+        await until(first, _DECODED)
         used = usage.cpu_seconds(os.getpid()) - before
         clicked, seen = await _noted(second)
         _, seen_by_first = await _noted(first)
@@ -106,7 +106,7 @@ async def _on_the_join_page(browser: Browser, call: Call, address: str) -> Async
         page = await context.new_page()
         await page.goto(address)
         await call.greet(page)
-        await _until(page, _PREVIEW)
+        await until(page, PREVIEW)
         yield page
 
 
@@ -115,23 +115,30 @@ async def _noted(page: Page) -> tuple[float, float]:
     return noted["clicked"], noted["decoded"]
 
 
-async def _until(page: Page, condition: str) -> None:
+async def until(page: Page, condition: str) -> None:
     """Wait for a condition on a page. Playwright's own waiting evaluates text there, which a strict page forbids."""
-    async with asyncio.timeout(_PATIENCE):
+    async with asyncio.timeout(PATIENCE):
         while not await page.evaluate(condition):  # noqa: ASYNC110 (the event happens in another process)
             await asyncio.sleep(0.02)
 
 
-def _bare(folder: Path, stack: ExitStack) -> Call:
+def signalling(folder: Path, stack: ExitStack) -> int:
+    """Run the peer's server until the end of the stack; return its port."""
     port = free_port()
     command = [PEERS_PYTHON, "-m", "bench.peers.call.server", str(port)]
-    served = running(command, port=port, log=folder / "call.log", environment=os.environ)
-    address = f"http://localhost:{stack.enter_context(served).port}/call"
+    stack.enter_context(running(command, port=port, log=folder / "call.log", environment=os.environ))
+    return port
+
+
+def bare(folder: Path, stack: ExitStack) -> Call:
+    """Return the peer's way to meet."""
+    address = f"http://localhost:{signalling(folder, stack)}/call"
     numbers = itertools.count(1)
     return Call(next_address=lambda: f"{address}/{next(numbers)}", button="#join", greet=_say_nothing)
 
 
-def _ours(folder: Path, stack: ExitStack) -> Call:
+def ours(folder: Path, stack: ExitStack) -> Call:
+    """Return Parley's way to meet."""
     installed = parley.install(folder / "parley", meetings=1_000, organizers=1)
     port = free_port()
     served = running(parley.SERVE, port=port, log=folder / "parley.log", environment=installed.environment(port))
