@@ -16,6 +16,7 @@ from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.meetings import Meeting, MeetingChange, NewMeeting, Stage
+from parley.meetings.calendar_routes import routes as calendar_routes
 from parley.meetings.occurrence_routes import routes as occurrence_routes
 from parley.meetings.part_routes import routes as part_routes
 from parley.meetings.views import JoinRequest, MeetingView, MeetNow, SeatView, showing_meetings
@@ -185,6 +186,7 @@ routes = [
     start_meeting,
     end_meeting,
     join_meeting,
+    *calendar_routes,
     *occurrence_routes,
     *part_routes,
 ]

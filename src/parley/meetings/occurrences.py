@@ -42,7 +42,7 @@ def occurrences_of(
     found = meeting_seen_by(db, by, meeting)
     behind = _behind(cursor)
     since = since if behind is None else max(behind[0], since or behind[0])
-    listed = _after(behind, _expanded(db, [found], since=since, until=until, cancelled=True))
+    listed = _after(behind, expanded(db, [found], since=since, until=until, cancelled=True))
     return page_of([*islice(listed, page_size(limit) + 1)], limit=limit, key=_key)
 
 
@@ -74,7 +74,7 @@ def agenda(
     once = read(wanted=wanted | {"until": until}, stage=Stage.PLANNED, repeating=False)
     series = (one for one in read(wanted={"going_on": since}, repeating=True) if one.cancelled_at is None)
     found = heapq.merge(
-        map(occurrence.single, once), _after(behind, _expanded(db, series, since=since, until=until)), key=_key
+        map(occurrence.single, once), _after(behind, expanded(db, series, since=since, until=until)), key=_key
     )
     planned = (one for one in found if one.stage(now) is Stage.PLANNED)
     return page_of([*islice(planned, limit + 1)], limit=limit, key=_key)
@@ -127,7 +127,7 @@ def _reader(
     return read
 
 
-def _expanded(
+def expanded(
     db: Connection,
     meetings: Iterable[Meeting],
     *,

@@ -18,6 +18,7 @@ from parley.sessions.participant import InvitedGuest, Invitee, Participant, Room
 from parley.sessions.reconcile import reconcile
 from parley.sessions.record import attendance_of, messages_of, participants_of, participations_of, session_seen_by
 from parley.sessions.room import messages_of_room, participant_of_room, session_of_room
+from parley.sessions.rows.presence import Paging, Sight, presence
 from parley.sessions.rows.runs import Run
 from parley.sessions.rows.sessions import (
     attended,
@@ -43,6 +44,7 @@ __all__ = [
     "Invitee",
     "Kind",
     "Message",
+    "Paging",
     "Participant",
     "Participation",
     "RoomRole",
@@ -50,6 +52,7 @@ __all__ = [
     "Session",
     "SessionEnded",
     "SessionView",
+    "Sight",
     "Source",
     "State",
     "Stay",
@@ -78,6 +81,7 @@ __all__ = [
     "participant_of_room",
     "participants_of",
     "participations_of",
+    "presence",
     "reconcile",
     "running",
     "runs",
