@@ -72,4 +72,4 @@ def any_account(db: Connection) -> bool:
 
 
 def _account(row: Row[Any]) -> Account:
-    return Account(**row._mapping | {"lobby": Lobby(row.lobby)})  # noqa: SLF001 (SQLAlchemy's own way to a row by names)
+    return Account(**{**row._mapping, "lobby": Lobby(row.lobby)})  # noqa: SLF001 (SQLAlchemy's own way to a row by names)
