@@ -6,7 +6,7 @@ import pytest
 
 from parley import meetings
 from parley.ground.faults import Conflict, Forbidden, Invalid, NotFound, OverLimit
-from parley.meetings import MOST_INVITED, Invitation, Meeting, Reply, Wanted, Way
+from parley.meetings import MOST_INVITED, Invitation, Meeting, Reply, Stage, Wanted, Way
 from parley.people import (
     Caller,
     NewUser,
@@ -168,6 +168,26 @@ async def test_who_is_invited_sees_the_meeting_until_it_is_withdrawn(office: Off
         await office.see(made, by=office.cast.mia)
     (again,) = await invite(office, made, user(office.cast.mia))
     assert again.id != mia.id
+
+
+async def test_lists_and_agenda_hold_what_one_is_invited_to(office: Office) -> None:
+    async def agenda() -> list[str]:
+        page = await office.store.read(meetings.agenda, by=office.cast.mia, now=office.clock())
+        return [one.meeting.title for one in page.items]
+
+    once, weekly = await office.plan(title="Once"), await office.plan(title="Weekly", recurrence="FREQ=WEEKLY;COUNT=2")
+    moved = await office.plan(title="Moved")
+    await office.plan(title="Other")
+    for made in (once, weekly, moved):
+        await invite(office, made, user(office.cast.mia))
+    await office.change(moved, starts_at="2026-03-02T10:30", ends_at="2026-03-02T11:00")
+    assert await office.titles(office.cast.mia, earliest_first=True) == ["Moved", "Once", "Weekly"]
+    assert await agenda() == ["Moved", "Once", "Weekly", "Weekly"]
+    await office.start(once)
+    assert await office.titles(office.cast.mia, stage=Stage.LIVE) == ["Once"]
+    await office.cancel(weekly)
+    assert await office.titles(office.cast.mia, stage=Stage.CANCELLED) == ["Weekly"]
+    assert await office.titles(office.cast.mia, stage=Stage.PLANNED) == ["Moved"]
 
 
 async def test_required_can_be_changed(office: Office) -> None:

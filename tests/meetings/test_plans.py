@@ -10,13 +10,14 @@ from sqlalchemy import insert, text
 from parley.ground.db import Connection
 from parley.ground.ids import new_id
 from parley.meetings import Stage, agenda, find_meetings, join_info, meeting_seen_by
+from parley.meetings.rows.invitations import invitations
 from parley.meetings.rows.tables import meeting_organizers, meetings
 from parley.people import Caller
 from tests.meetings.office import Office
 from tests.plans import plan_of, reads_all
 
 MANY = 5_000
-TABLES = ("meetings", "meeting_organizers")
+TABLES = ("meetings", "meeting_organizers", "invitations")
 
 FILTERS: dict[str, dict[str, Any]] = {
     "all": {},
@@ -28,7 +29,7 @@ FILTERS: dict[str, dict[str, Any]] = {
 
 
 def _fill(db: Connection, office: Office) -> None:
-    """Plan a meeting every hour, before and after now, in turn by Olga and Otto."""
+    """Plan a meeting every hour, before and after now, in turn by Olga and Otto; Mia is invited to every fifth."""
     people = (office.cast.olga.person, office.cast.otto.person)
     first = office.clock() - timedelta(hours=MANY // 2)
     planned = [
@@ -50,8 +51,24 @@ def _fill(db: Connection, office: Office) -> None:
         for number in range(MANY)
     ]
     mine = [{"meeting": one["id"], "person": one["organizer"], "starts_at": one["starts_at"]} for one in planned]
+    hers = [
+        {
+            "id": new_id(),
+            "account": one["account"],
+            "meeting": one["id"],
+            "person": office.cast.mia.person,
+            "name": "Mia",
+            "required": False,
+            "invited_at": first,
+            "reply": "needs-action",
+            "comment": "",
+            "starts_at": one["starts_at"],
+        }
+        for one in planned[::5]
+    ]
     db.execute(insert(meetings), planned)
     db.execute(insert(meeting_organizers), mine)
+    db.execute(insert(invitations), hers)
     db.execute(text("ANALYZE"))
 
 
@@ -72,7 +89,7 @@ async def test_no_list_reads_all_meetings(busy: Office, name: str) -> None:
 
 
 async def test_the_next_page_begins_where_the_last_one_ended(busy: Office) -> None:
-    for by in (busy.cast.ada, busy.cast.olga):
+    for by in (busy.cast.ada, busy.cast.olga, busy.cast.mia):
         page = await busy.store.read(find_meetings, by=by, now=busy.clock(), limit=20)
         plan = await busy.store.read(plan_of, find_meetings, by=by, now=busy.clock(), limit=20, cursor=page.next)
         assert not reads_all(plan, *TABLES), plan
@@ -97,7 +114,11 @@ async def test_one_meeting_is_found_by_its_key(busy: Office) -> None:
 
 
 async def test_an_agenda_reads_series_along_an_index_of_their_ends(busy: Office) -> None:
-    for by, index in ((busy.cast.ada, "ix_meetings_account"), (busy.cast.olga, "ix_meeting_organizers_person")):
+    for by, index in (
+        (busy.cast.ada, "ix_meetings_account"),
+        (busy.cast.olga, "ix_meeting_organizers_person"),
+        (busy.cast.mia, "ix_invitations_person"),
+    ):
         plan = await busy.store.read(plan_of, agenda, by=by, now=busy.clock(), limit=20)
         assert not reads_all(plan, *TABLES), plan
         assert f"{index}_repeats_until" in plan, plan

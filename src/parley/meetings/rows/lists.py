@@ -4,16 +4,27 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, select, true, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, select, true, tuple_
 
 from parley import sessions
 from parley.ground.db import Id, Instant, Prepared
 from parley.meetings.meeting import Meeting, Stage
-from parley.meetings.rows.meetings import COLUMNS, IS_ORGANIZER, meeting_of, with_stretches
+from parley.meetings.rows.invitations import IS_INVITED, VALID, invitations
+from parley.meetings.rows.meetings import COLUMNS, IS_MANAGED, IS_ORGANIZER, meeting_of, with_stretches
 from parley.meetings.rows.tables import IS_CANCELLED, REPEATS, meeting_organizers, meetings
 from parley.people import Caller
 
 Condition = ColumnElement[bool]
+
+_EVERY, _MANAGED, _MINE, _INVITED = "every", "managed", "mine", "invited"
+"""What is listed: all of the account, of managed groups and one's own, what one organizes, what one is invited to.
+
+The last is read by itself, and put in order with one of the two before it: each is read along its own index.
+"""
+
+_OWN = {_MINE: meeting_organizers, _INVITED: invitations}
+_FEW = (Stage.LIVE, Stage.CANCELLED)
+"""Stages that are few, and have an index of their own."""
 
 _NOW = bindparam("now", type_=Instant)
 _LIVE = meetings.c.id.in_(sessions.live_meetings(bindparam("account", type_=Id)))
@@ -47,36 +58,36 @@ def meetings_seen_by(
     repeating: bool | None = None,
     limit: int,
 ) -> list[Meeting]:
-    """Return the meetings that `by` organizes, or all of the account for those who oversee it, by planned start.
+    """Return what `by` organizes or is invited to, or all of the account for those who oversee it, by planned start.
 
+    Managers see also what the people of their groups organize, unless they want only `mine`.
     `wanted` names filters (organizer, since, until, pattern), `now` for a stage, `going_on` for series that are not
     over then, and `at` and `id` of a cursor. `repeating` narrows it to those that do not repeat, or to those that do:
     these come all, in no order. Who asks for what they organize themselves organizes all of it.
     """
-    mine = (mine or not by.oversees) and wanted.get("organizer", 0) != by.person
-    statement = _list(frozenset(wanted), stage=stage, mine=mine, earliest_first=earliest_first, repeating=repeating)
+    every = wanted.get("organizer", 0) == by.person or (by.oversees and not mine)
+    managed = by.manages and not (mine or every)
+    seen = _EVERY if every else _MANAGED if managed else _MINE
+    kinds = (seen,) if every else (seen, _INVITED)
     given = wanted | {"account": by.account, "person": by.person, "limit": limit}
-    return with_stretches(db, [meeting_of(row) for row in statement.all(db, given)])
+    found: dict[int, Meeting] = {}
+    for kind in kinds:
+        statement = _list(frozenset(wanted), stage=stage, seen=kind, earliest_first=earliest_first, repeating=repeating)
+        found |= {meeting.id: meeting for meeting in map(meeting_of, statement.all(db, given))}
+    listed = [*found.values()]
+    if len(kinds) > 1 and not repeating:
+        listed.sort(key=lambda meeting: (meeting.starts_at, meeting.id), reverse=not earliest_first)
+        del listed[limit:]
+    return with_stretches(db, listed)
 
 
 @cache
 def _list(
-    wanted: frozenset[str], *, stage: Stage | None, mine: bool, earliest_first: bool, repeating: bool | None
+    wanted: frozenset[str], *, stage: Stage | None, seen: str, earliest_first: bool, repeating: bool | None
 ) -> Prepared:
     """Return a list that is read along an index: of the person who asks, or of all that is live or cancelled."""
-    statement = select(*COLUMNS).where(meetings.c.account == bindparam("account"))
-    start, number, until = meetings.c.starts_at, meetings.c.id, meetings.c.repeats_until
-    if stage is Stage.LIVE:  # few, whatever the account: without its condition no index tempts SQLite to read them all
-        statement = select(*COLUMNS)
-    if mine and stage in (Stage.LIVE, Stage.CANCELLED):
-        statement = statement.where(IS_ORGANIZER)
-    elif mine:
-        start, number = meeting_organizers.c.starts_at, meeting_organizers.c.meeting
-        until = meeting_organizers.c.repeats_until
-        own = meeting_organizers.join(meetings, meetings.c.id == meeting_organizers.c.meeting)
-        statement = select(*COLUMNS).select_from(own).where(meeting_organizers.c.person == bindparam("person"))
-    for name in sorted(wanted & _FILTERS.keys()):
-        statement = statement.where(_FILTERS[name](start))
+    statement, start, number, until = _source(stage, seen)
+    statement = statement.where(*(_FILTERS[name](start) for name in sorted(wanted & _FILTERS.keys())))
     if repeating is not None:
         statement = statement.where(until.is_not(None) if repeating else until.is_(None))
     if "going_on" in wanted:
@@ -90,3 +101,26 @@ def _list(
         return Prepared(statement)
     order = (start, number) if earliest_first else (start.desc(), number.desc())
     return Prepared(statement.order_by(*order).limit(bindparam("limit")))
+
+
+def _source(
+    stage: Stage | None, seen: str
+) -> tuple[Select[Any], ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
+    """Return which meetings are listed, and the columns of their start, id and last end in the index that is read."""
+    if seen in _OWN and stage not in _FEW:
+        own = _OWN[seen]
+        joined = own.join(meetings, meetings.c.id == own.c.meeting)
+        statement = select(*COLUMNS).select_from(joined).where(own.c.person == bindparam("person"))
+        if seen == _INVITED:
+            statement = statement.where(VALID)
+        return statement, own.c.starts_at, own.c.meeting, own.c.repeats_until
+    statement = select(*COLUMNS)
+    if stage is not Stage.LIVE:  # few, whatever the account: without its condition no index tempts SQLite to read all
+        statement = statement.where(meetings.c.account == bindparam("account"))
+    if seen == _MANAGED:
+        statement = statement.where(IS_ORGANIZER | IS_MANAGED)
+    elif seen == _MINE:
+        statement = statement.where(IS_ORGANIZER)
+    elif seen == _INVITED:
+        statement = statement.where(IS_INVITED)
+    return statement, meetings.c.starts_at, meetings.c.id, meetings.c.repeats_until
