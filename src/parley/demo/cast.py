@@ -98,6 +98,9 @@ MEMBERS = (
     Member(name="Maud Delacroix", group="House", locale="fr", time_zone="Europe/Paris"),
 )
 
+MANAGED: Mapping[str, str] = MappingProxyType({"Customers": "Matteo Ferrante", "Engineering": "Hanna Brandl"})
+"""Who manages a group."""
+
 SHOWN_AS = ("Iris Lindqvist", "Hanna Brandl", "Tomás Aguiar", "Yuki Tanabe")
 """Whom a newcomer may sign in as: an administrator, a manager, an organizer and a member."""
 

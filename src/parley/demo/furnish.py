@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from random import Random
 
 import msgspec
 
 from parley import access, meetings, people
-from parley.demo.cast import ACCOUNT, GROUPS, MEMBERS, SHOWN_AS, Member
+from parley.demo.cast import ACCOUNT, GROUPS, MANAGED, MEMBERS, SHOWN_AS, Member
 from parley.demo.programme import SERIES, TOUR, Series
-from parley.demo.year import ZONE, Actor, Planned, play
+from parley.demo.year import ZONE, Actor, Company, Planned, play, send
 from parley.ground.db import Connection
 from parley.ground.faults import Conflict
 from parley.ground.words import N_
@@ -51,17 +52,19 @@ async def furnish(context: access.Context, *, seed: int, told: Told, months: int
 
 async def _fill(context: access.Context, *, seed: int, months: int, now: datetime, told: Told) -> None:
     begin = now - _A_MONTH * months
-    actors = await context.store.write(_hire, now=begin - timedelta(days=20))
-    planned = await context.store.write(_plan, actors, now=begin - timedelta(days=7), begin=begin)
+    company = await context.store.write(_hire, now=begin - timedelta(days=20))
+    planned = await context.store.write(_plan, company, seed=f"{seed}", now=begin - timedelta(days=7), begin=begin)
     for month in range(months + 1):
         since = begin + _A_MONTH * month
         until = since + (_A_MONTH if month < months else _AHEAD)
-        await context.store.write(play, planned, actors, since=since, until=until, now=now, seed=f"{seed} {month}")
+        await context.store.write(
+            play, planned, company.actors, since=since, until=until, now=now, seed=f"{seed} {month}"
+        )
         told((month + 1) / (months + 2))
-    await context.store.write(_tour, actors, now=now)
+    await context.store.write(_tour, company.actors, now=now)
 
 
-def _hire(db: Connection, *, now: datetime) -> dict[str, Actor]:
+def _hire(db: Connection, *, now: datetime) -> Company:
     """Create the account with its people, groups and licences."""
     first, *others = MEMBERS
     account, admin = people.create_account(db, ACCOUNT, administrator=_new(first), now=now)
@@ -77,7 +80,11 @@ def _hire(db: Connection, *, now: datetime) -> dict[str, Actor]:
         within = groups[parent] if parent else None
         group = people.create_group(db, name, description=description, parent=within, members=members, by=by, now=now)
         groups[name] = group.id
-    return {member.name: Actor(caller=users[member.name].as_caller(), habits=member.habits) for member in MEMBERS}
+        if name in MANAGED:
+            manages = [users[MANAGED[name]].id]
+            people.set_managers(db, group.id, manages, version=group.version, by=by, now=now)
+    actors = {one.name: Actor(caller=users[one.name].as_caller(), habits=one.habits) for one in MEMBERS}
+    return Company(actors=actors, groups=groups)
 
 
 def _new(member: Member) -> NewUser:
@@ -93,14 +100,17 @@ def _new(member: Member) -> NewUser:
     )
 
 
-def _plan(db: Connection, actors: Mapping[str, Actor], *, now: datetime, begin: datetime) -> tuple[Planned, ...]:
-    """Schedule everything that repeats."""
-    return tuple(_series(db, series, actors, now=now, begin=begin) for series in SERIES)
+def _plan(db: Connection, company: Company, *, seed: str, now: datetime, begin: datetime) -> tuple[Planned, ...]:
+    """Schedule everything that repeats, and invite people to it."""
+    dice = Random(seed)  # noqa: S311 (a play, not a secret)
+    return tuple(_series(db, series, company, now=now, begin=begin, dice=dice) for series in SERIES)
 
 
-def _series(db: Connection, series: Series, actors: Mapping[str, Actor], *, now: datetime, begin: datetime) -> Planned:
+def _series(
+    db: Connection, series: Series, company: Company, *, now: datetime, begin: datetime, dice: Random
+) -> Planned:
+    actors, starts_at = company.actors, datetime.combine(begin.date(), series.at)
     by = actors[series.organizer].caller
-    starts_at = datetime.combine(begin.date(), series.at)
     new = meetings.NewMeeting(
         title=series.title,
         starts_at=starts_at.isoformat(),
@@ -110,7 +120,15 @@ def _series(db: Connection, series: Series, actors: Mapping[str, Actor], *, now:
         recurrence=series.rule,
     )
     meeting = meetings.schedule(db, new, password_hash=None, by=by, now=now)
-    return Planned(meeting=meeting.id, series=series, expected=_expected(series))
+    wanted = [_wanted(name, company, required=name in series.required) for name in (*series.required, *series.people)]
+    if series.group is not None:
+        wanted.append(meetings.Wanted(group=str(company.groups[series.group])))
+    invited = send(db, meeting, wanted, by=by, now=now, dice=dice)
+    return Planned(meeting=meeting.id, series=series, expected=(series.organizer, *series.co_organizers, *invited))
+
+
+def _wanted(name: str, company: Company, *, required: bool) -> meetings.Wanted:
+    return meetings.Wanted(person=str(company.actors[name].caller.person), required=required)
 
 
 def _tour(db: Connection, actors: Mapping[str, Actor], *, now: datetime) -> None:
@@ -124,21 +142,6 @@ def _tour(db: Connection, actors: Mapping[str, Actor], *, now: datetime) -> None
         co_organizers=tuple(str(actors[name].caller.person) for name in SHOWN_AS[1:3]),
     )
     meetings.schedule(db, new, password_hash=None, by=actors[SHOWN_AS[0]].caller, now=now)
-
-
-def _expected(series: Series) -> tuple[str, ...]:
-    """Return who is invited, the organizer first."""
-    within = {name for name in GROUPS if _is_part_of(name, series.groups)}
-    invited = (*series.co_organizers, *(one.name for one in MEMBERS if one.group in within), *series.people)
-    return tuple(dict.fromkeys((series.organizer, *invited)))
-
-
-def _is_part_of(name: str | None, groups: tuple[str, ...]) -> bool:
-    while name is not None:
-        if name in groups:
-            return True
-        name = GROUPS[name][0]
-    return False
 
 
 async def _sign_ins(context: access.Context) -> tuple[SignIn, ...]:

@@ -11,8 +11,8 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     organizer: str
     co_organizers: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    """Whose members are invited, with those of the groups in them."""
+    group: str | None = None
+    """Whose members are invited, with those of the groups in it."""
 
     people: tuple[str, ...] = ()
     """Who is invited besides."""
@@ -44,7 +44,7 @@ SERIES = (
     Series(
         title="Support hand-over",
         organizer="Callum Reyes",
-        groups=("Support",),
+        group="Support",
         required=("Selin Aydin",),
         rule="FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR",
         at=time(8, 45),
@@ -55,7 +55,7 @@ SERIES = (
         title="Firmware stand-up",
         organizer="Tomás Aguiar",
         co_organizers=("Lena Steiner",),
-        groups=("Firmware",),
+        group="Firmware",
         rule="FREQ=WEEKLY;BYDAY=MO,WE,FR",
         at=time(9, 30),
         minutes=15,
@@ -65,7 +65,7 @@ SERIES = (
         title="Optics review",
         organizer="Noor El Amrani",
         co_organizers=("Hanna Brandl",),
-        groups=("Optics",),
+        group="Optics",
         people=("Hanna Brandl", "Yuki Tanabe"),
         required=("Ravi Menon", "Hanna Brandl"),
         rule="FREQ=WEEKLY;BYDAY=WE",
@@ -76,7 +76,7 @@ SERIES = (
     Series(
         title="Sales pipeline",
         organizer="Greta Vollmer",
-        groups=("Sales",),
+        group="Sales",
         people=("Matteo Ferrante",),
         required=("Matteo Ferrante",),
         rule="FREQ=WEEKLY;BYDAY=TU",
@@ -91,7 +91,7 @@ SERIES = (
     Series(
         title="Sprint planning",
         organizer="Tomás Aguiar",
-        groups=("Engineering",),
+        group="Engineering",
         required=("Tomás Aguiar", "Noor El Amrani", "Hanna Brandl"),
         rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
         at=time(13, 0),
@@ -102,7 +102,7 @@ SERIES = (
         title="All hands",
         organizer="Iris Lindqvist",
         co_organizers=("Matteo Ferrante", "Hanna Brandl"),
-        groups=("Larkspur",),
+        group="Larkspur",
         rule="FREQ=MONTHLY;BYDAY=1TH",
         at=time(16, 0),
         minutes=60,
@@ -120,7 +120,7 @@ SERIES = (
     Series(
         title="Budget check",
         organizer="Iris Lindqvist",
-        groups=("House",),
+        group="House",
         people=("Hanna Brandl", "Matteo Ferrante"),
         required=("Viktor Nyman",),
         rule="FREQ=MONTHLY;INTERVAL=3;BYDAY=2TU",

@@ -20,6 +20,12 @@ ZONE = "Europe/Berlin"
 
 _AN_HOUR = timedelta(hours=1)
 _HOLIDAYS = ((12, 24), (12, 25), (12, 26), (12, 31), (1, 1), (5, 1), (10, 3))
+_REPLIES = {
+    meetings.Reply.ACCEPTED: 0.72,
+    meetings.Reply.TENTATIVE: 0.08,
+    meetings.Reply.DECLINED: 0.04,
+    meetings.Reply.NEEDS_ACTION: 0.16,
+}
 _HELD = 0.97
 """Share of the planned meetings that take place."""
 
@@ -29,6 +35,13 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     caller: Caller
     habits: Habits
+
+
+class Company(msgspec.Struct, frozen=True, kw_only=True):
+    """The account of the demonstration."""
+
+    actors: Mapping[str, Actor]
+    groups: Mapping[str, int]
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,6 +166,8 @@ def _call(db: Connection, calls: Calls, actors: Mapping[str, Actor], *, day: dat
     )
     at = min(starts_at - timedelta(days=dice.randint(1, 6)), now - _AN_HOUR)
     meeting = meetings.schedule(db, new, password_hash=None, by=by, now=at)
+    invited = [meetings.Wanted(person=str(actors[name].caller.person), required=True) for name in calls.people]
+    send(db, meeting, invited, by=by, now=at, dice=dice)
     return Run(
         meeting=meeting.id,
         organizer=calls.organizer,
@@ -162,6 +177,25 @@ def _call(db: Connection, calls: Calls, actors: Mapping[str, Actor], *, day: dat
         topics=calls.topics,
         guests=tuple(dice.sample(GUESTS, dice.randint(1, calls.guests))),
     )
+
+
+def send(
+    db: Connection,
+    meeting: meetings.Meeting,
+    invited: Sequence[meetings.Wanted],
+    *,
+    by: Caller,
+    now: datetime,
+    dice: Random,
+) -> tuple[str, ...]:
+    """Invite people, of whom most accept; return their names."""
+    sent = meetings.invite(db, meeting.id, invited, by=by, now=now)
+    for invitation in sent:
+        [reply] = dice.choices(list(_REPLIES), list(_REPLIES.values()))
+        if reply is not meetings.Reply.NEEDS_ACTION:
+            at = now + timedelta(minutes=dice.randint(3, 900))
+            meetings.respond(db, invitation.id, reply, through=meetings.Way.ACCOUNT, at=at)
+    return tuple(invitation.name for invitation in sent)
 
 
 def _days(first: date, last: date) -> Iterable[date]:
