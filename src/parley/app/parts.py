@@ -16,10 +16,12 @@ from parley.ground.clock import Clock
 from parley.ground.db import Store, open_store
 from parley.ground.mail import Mailer
 from parley.ground.secrets import Keyring, keyring
+from parley.ground.storage import Storage
 from parley.live import Hub
+from parley.recordings import Finisher
 from parley.settings import Settings
 
-_ASKED_FOR = ("settings", "clock", "ring", "store", "context", "gate", "hub", "readiness")
+_ASKED_FOR = ("settings", "clock", "ring", "store", "context", "gate", "hub", "readiness", "storage")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Parts:
     hub: Hub
     readiness: Readiness
     upkeep: Upkeep
+    storage: Storage
+    finisher: Finisher
 
     @classmethod
     def of(cls, settings: Settings, *, clock: Clock) -> Self:
@@ -43,6 +47,7 @@ class Parts:
         store = open_store(settings.database)
         mailer = Mailer(settings.smtp, sender=settings.mail_from)
         readiness = Readiness(settings.database, ring, store)
+        storage = Storage(settings.storage)
         return cls(
             settings=settings,
             clock=clock,
@@ -53,13 +58,15 @@ class Parts:
             hub=Hub(store, clock, settings),
             readiness=readiness,
             upkeep=Upkeep(store, readiness, keep=settings.facts_keep, clock=clock),
+            storage=storage,
+            finisher=Finisher(store, storage, settings, clock=clock),
         )
 
     @asynccontextmanager
     async def running(self, app: Litestar) -> AsyncIterator[None]:
         """Start the parts in their order, and stop them in the other."""
         app.state.update(self.asked_for)
-        async with self.store, self.readiness, self.gate, self.upkeep:
+        async with self.store, self.readiness, self.gate, self.upkeep, self.finisher:
             await self.hub.start()
             try:
                 yield

@@ -18,15 +18,20 @@ from parley.app.parts import Parts
 from parley.app.problems import answer, api_fault, problem_of
 from parley.app.queries import refuse_unknown_query
 from parley.app.request_log import RequestLog
+from parley.artefacts.api import routes as artefacts_routes
 from parley.ground.answers import Answer
 from parley.ground.clock import Clock, utc_now
 from parley.live.api import live_socket
+from parley.live.api import routes as live_routes
 from parley.meetings.api import routes as meetings_routes
 from parley.people.api import routes as people_routes
+from parley.recordings.api import api_routes as recordings_routes
+from parley.recordings.api import routes as recording_routes
 from parley.sessions.api import routes as sessions_routes
 from parley.settings import Settings
 
-_API = (*access_routes, *people_routes, *meetings_routes, *sessions_routes)
+_API = (*access_routes, *people_routes, *meetings_routes, *sessions_routes, *artefacts_routes, *recordings_routes)
+_ROOM = (*live_routes, *recording_routes)
 
 LARGEST_BODY = 1024 * 1024
 """Bytes that a request's body may have, where a route does not say otherwise."""
@@ -63,7 +68,7 @@ def create_app(settings: Settings, *, clock: Clock = utc_now) -> Litestar:
     """
     parts = Parts.of(settings, clock=clock)
     app = Application(
-        [*health.routes, openapi(_API, parts.dependencies), *_API, live_socket(parts.hub), *web.routes],
+        [*health.routes, openapi(_API, parts.dependencies), *_API, live_socket(parts.hub), *_ROOM, *web.routes],
         lifespan=[parts.running],
         dependencies=parts.dependencies,
         middleware=[_admission(parts), web.csrf_protection(parts.ring.derived("csrf"), settings)],

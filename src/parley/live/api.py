@@ -7,6 +7,7 @@ from litestar.types import Receive, Scope, Send
 
 from parley.ground.origins import is_our_own
 from parley.live.hub import Hub
+from parley.live.recording_routes import routes as recording_routes
 from parley.live.socket import converse
 from parley.people import PUBLIC
 
@@ -34,3 +35,6 @@ async def _say_what_this_is(send: Send) -> None:
     words = b"This is the socket of live sessions (docs/reference/live-protocol.md).\n"
     await send({"type": "http.response.start", "status": 426, "headers": headers})
     await send({"type": "http.response.body", "body": words, "more_body": False})
+
+
+routes = [*recording_routes]

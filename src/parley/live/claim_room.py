@@ -6,8 +6,11 @@ import msgspec
 
 from parley.ground.db import Connection
 from parley.live import rows
+from parley.live.events import RecordingView
+from parley.live.house_rules import HouseRules
 from parley.live.occupant import Occupant
 from parley.live.reasons import Reason, Refused
+from parley.live.recorded import recording_of_room
 from parley.people import operator
 from parley.sessions import Departure, Message, Session, State, attendance_of, messages_of_room, session_of_room
 
@@ -19,7 +22,9 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
     epoch: int
     session: Session
+    house: HouseRules
     messages: tuple[Message, ...]
+    recording: RecordingView | None
     remembered: tuple[Occupant, ...]
     """Who was there a moment ago, when the server stopped: away until they are back."""
 
@@ -41,7 +46,9 @@ def claim_room(
     return Claim(
         epoch=epoch,
         session=live,
+        house=rows.house_of(db, session),
         messages=messages_of_room(db, session, limit=messages),
+        recording=recording_of_room(db, session),
         remembered=_lately_there(db, live, since=now - remembered, now=now) if epoch > 1 else (),
     )
 

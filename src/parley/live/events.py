@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from parley.live.commands import Media, Reaction
+from parley.live.house_rules import HouseRules
 from parley.sessions import Departure
 
 
@@ -46,6 +47,14 @@ class ChatMessage(msgspec.Struct, frozen=True, kw_only=True):
     """To whom alone it was said; None is to everybody."""
 
 
+class RecordingView(msgspec.Struct, frozen=True, kw_only=True):
+    """A recording that goes on: who makes it, and since when."""
+
+    id: str
+    who: str | None
+    since: datetime
+
+
 class RoomView(msgspec.Struct, frozen=True, kw_only=True):
     """What the room is about."""
 
@@ -53,6 +62,7 @@ class RoomView(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     started_at: datetime
     host: str
+    recording: RecordingView | None = None
 
 
 class IceServer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -61,6 +71,15 @@ class IceServer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     urls: tuple[str, ...]
     username: str | None = None
     credential: str | None = None
+
+
+class WaitingView(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who waits to be let in, as hosts see them."""
+
+    id: str
+    name: str
+    user: bool
+    since: datetime
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +103,31 @@ class Welcome(Numbered, frozen=True, kw_only=True, tag="welcome"):
     ice_servers: tuple[IceServer, ...]
     limits: Limits
     spotlight: str | None = None
+    house: HouseRules
+    waiting: list[WaitingView]
+    """Who waits to be let in; hosts and co-hosts only are told."""
+
+
+class Waiting(Event, frozen=True, kw_only=True, tag="waiting"):
+    """Answers hello where a host has to let somebody in; welcome follows when one did."""
+
+    hosts: bool
+    """Whether anybody is there who may do so."""
+
+    locked: bool
+
+
+class LobbyChanged(Event, frozen=True, kw_only=True, tag="lobby"):
+    """Who waits now; hosts and co-hosts hear it."""
+
+    people: list[WaitingView]
+
+
+class HouseChanged(Numbered, frozen=True, kw_only=True, tag="house"):
+    """What hosts decided about the room."""
+
+    house: HouseRules
+    by: str | None
 
 
 class Joined(Numbered, frozen=True, kw_only=True, tag="joined"):
@@ -115,6 +159,11 @@ class Published(Numbered, frozen=True, kw_only=True, tag="media"):
     camera: bool
     screen: bool
 
+    @classmethod
+    def of(cls, who: str, media: Media) -> "Published":
+        """Return what is told of somebody who publishes this."""
+        return cls(who=who, microphone=media.microphone, camera=media.camera, screen=media.screen)
+
 
 class HandRaised(Numbered, frozen=True, kw_only=True, tag="hand"):
     who: str
@@ -141,6 +190,12 @@ class Reacted(Event, frozen=True, kw_only=True, tag="reaction"):
     reaction: Reaction
 
 
+class RecordingChanged(Numbered, frozen=True, kw_only=True, tag="recording"):
+    """The session is recorded, or, with null, not any more."""
+
+    recording: RecordingView | None
+
+
 class Ended(Numbered, frozen=True, kw_only=True, tag="ended"):
     by: str | None
 
@@ -152,6 +207,12 @@ class Signaled(Event, frozen=True, kw_only=True, tag="signal"):
 
 
 class Muted(Event, frozen=True, kw_only=True, tag="muted"):
+    by: str | None
+
+
+class AskedToUnmute(Event, frozen=True, kw_only=True, tag="ask-unmute"):
+    """A host would like to hear somebody."""
+
     by: str
 
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+import msgspec
+
 from parley.ground.facts import StoredFact, type_of
 from parley.ground.log import get_logger
-from parley.live.facts import SeatChanged, SeatRevoked
+from parley.live.facts import RoomChanged, SeatAdmitted, SeatChanged, SeatRefused, SeatRevoked
+from parley.live.house_rules import HouseRules
+from parley.live.recorded import change_recording, recording_view
 from parley.live.room_runner import RoomRunner
 from parley.people import RIGHTS, Role, UserChanged, UserDeleted, UserSuspended
+from parley.recordings import RecordingStarted, RecordingStopped
 from parley.sessions import SessionEnded
 
 _log = get_logger("parley.live")
@@ -28,6 +33,35 @@ def _seat_revoked(runners: Runners, fact: StoredFact) -> None:
 def _seat_changed(runners: Runners, fact: StoredFact) -> None:
     if fact.data["session"] in runners:
         runners[fact.data["session"]].change_role(fact.subject, role=fact.data["role"])
+
+
+def _seat_admitted(runners: Runners, fact: StoredFact) -> None:
+    if fact.data["session"] in runners:
+        runners[fact.data["session"]].let_in(fact.subject)
+
+
+def _seat_refused(runners: Runners, fact: StoredFact) -> None:
+    if fact.data["session"] in runners:
+        runners[fact.data["session"]].turn_away(fact.subject)
+
+
+def _room_changed(runners: Runners, fact: StoredFact) -> None:
+    if fact.subject in runners:
+        rules = {"lobby": fact.data["lobby"], "locked": fact.data["locked"], "may_unmute": fact.data["may_unmute"]}
+        runners[fact.subject].change_house(msgspec.convert(rules, HouseRules), by=fact.data["by"])
+
+
+def _recording_started(runners: Runners, fact: StoredFact) -> None:
+    if fact.data["session"] in runners:
+        runner = runners[fact.data["session"]]
+        view = recording_view(fact.subject, who=fact.data["participant"], since=fact.at)
+        runner.perform(change_recording(runner.room, view))
+
+
+def _recording_stopped(runners: Runners, fact: StoredFact) -> None:
+    runner = runners.get(fact.data["session"])
+    if runner is not None and runner.room.about.recording and runner.room.about.recording.id == str(fact.subject):
+        runner.perform(change_recording(runner.room, None))
 
 
 def _user_suspended(runners: Runners, fact: StoredFact) -> None:
@@ -54,6 +88,11 @@ FACT_HANDLERS: dict[str, Callable[[Runners, StoredFact], None]] = {
     type_of(SessionEnded): _session_ended,
     type_of(SeatRevoked): _seat_revoked,
     type_of(SeatChanged): _seat_changed,
+    type_of(SeatAdmitted): _seat_admitted,
+    type_of(SeatRefused): _seat_refused,
+    type_of(RoomChanged): _room_changed,
+    type_of(RecordingStarted): _recording_started,
+    type_of(RecordingStopped): _recording_stopped,
     type_of(UserChanged): _user_changed,
     type_of(UserDeleted): _user_suspended,
     type_of(UserSuspended): _user_suspended,

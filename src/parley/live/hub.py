@@ -5,6 +5,7 @@ import contextlib
 import secrets
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -126,8 +127,7 @@ class Hub:
         except Fault as fault:
             raise Refused(Reason.UNAVAILABLE) from fault
         named = replace(hello, instance=hello.instance or secrets.token_hex(8))
-        servers = ice_servers(self._settings, who=str(seat.participant), now=self._clock())
-        await runner.enter(seat, named, connection, ice_servers=servers)
+        await runner.enter(seat, named, connection)
         self._places[connection] = (runner, seat.participant)
         if connection.closing:
             self.lost(connection, certain=False)
@@ -160,11 +160,15 @@ class Hub:
             title=claim.session.title,
             started_at=claim.session.started_at,
             host=claim.session.host_name,
+            recording=claim.recording,
         )
         messages = [chat_message(message) for message in claim.messages]
         rules = self.rules.with_at_most(claim.session.most_attendees)
-        room = Room(about, epoch=claim.epoch, rules=rules, messages=messages, remembered=claim.remembered)
-        return RoomRunner(room, RecordWriter(self._store, node=self._node, clock=self._clock), clock=self._clock)
+        room = Room(
+            about, epoch=claim.epoch, rules=rules, messages=messages, remembered=claim.remembered, house=claim.house
+        )
+        writer = RecordWriter(self._store, node=self._node, clock=self._clock)
+        return RoomRunner(room, writer, clock=self._clock, ice_servers=partial(ice_servers, self._settings))
 
     async def _close(self, session: int, runner: RoomRunner) -> None:
         """Let go of a room that is over or empty."""

@@ -1,6 +1,6 @@
 """Every setting of Parley in one frozen table, read once from the environment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +8,8 @@ from typing import Annotated, Any, get_type_hints
 from urllib.parse import urlsplit
 
 from parley.settings import readers
+from parley.settings.about import About
+from parley.settings.files import FileSettings
 from parley.settings.readers import Network
 
 _MOST_PUBLISHERS = 1000
@@ -19,19 +21,8 @@ class SettingsError(ValueError):
     """Settings are wrong; a line for each names it, what was found and what is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a setting is called, what it does, how it is read, and how its default is described."""
-
-    variable: str
-    does: str
-    read: Callable[[str], Any]
-    default: str
-    secret: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(FileSettings):
     """What the administrator decided, from environment variables; secrets do not print."""
 
     data: Annotated[

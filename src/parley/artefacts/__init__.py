@@ -1,0 +1,55 @@
+"""What sessions leave behind beside their record: recordings, files; who may have them, share them, and who looked."""
+
+from parley.artefacts.add_artefact import add_artefact, artefact_whoever_asks, change_state, fail, keep_ready
+from parley.artefacts.artefact import Artefact, ArtefactKind, ArtefactState
+from parley.artefacts.delete_artefact import (
+    delete_artefact,
+    delete_expired,
+    deleted_with_bytes,
+    forget_bytes,
+    hold_artefact,
+)
+from parley.artefacts.file_name import file_name
+from parley.artefacts.find_artefacts import artefact_kept_by, artefact_seen_by, artefacts_of, keeps
+from parley.artefacts.link import SharedLink
+from parley.artefacts.look import look, look_by_link, views_of
+from parley.artefacts.rows.artefacts import IS_UNDER_WAY, artefact_in, artefacts
+from parley.artefacts.serve import content
+from parley.artefacts.share import IssuedLink, behind_link, links_of, share, withdraw_link
+from parley.artefacts.view import View, ViewKind
+
+__all__ = [
+    "IS_UNDER_WAY",
+    "Artefact",
+    "ArtefactKind",
+    "ArtefactState",
+    "IssuedLink",
+    "SharedLink",
+    "View",
+    "ViewKind",
+    "add_artefact",
+    "artefact_in",
+    "artefact_kept_by",
+    "artefact_seen_by",
+    "artefact_whoever_asks",
+    "artefacts",
+    "artefacts_of",
+    "behind_link",
+    "change_state",
+    "content",
+    "delete_artefact",
+    "delete_expired",
+    "deleted_with_bytes",
+    "fail",
+    "file_name",
+    "forget_bytes",
+    "hold_artefact",
+    "keep_ready",
+    "keeps",
+    "links_of",
+    "look",
+    "look_by_link",
+    "share",
+    "views_of",
+    "withdraw_link",
+]
