@@ -131,7 +131,7 @@ async def test_who_waits_when_the_writer_stops_is_told_so(paper: Paper, writer: 
 async def test_a_client_learns_whether_to_say_it_again(
     paper: Paper, writer: RecordWriter, fault: Exception, reason: str
 ) -> None:
-    runner = RoomRunner(Stage().room, writer, clock=lambda: NINE)
+    runner = RoomRunner(Stage().room, writer, clock=lambda: NINE, ice_servers=lambda **_who: ())
     connection = ClientConnection(Rules())
     await runner.enter(seat(ADA), HELLO, connection, ice_servers=())
     paper.refusal = lambda _: fault

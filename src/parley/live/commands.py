@@ -1,11 +1,12 @@
 """What a client may say, and reading it from a frame: everything that arrives is checked here."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
 from msgspec import Meta
 
+from parley.live.house_rules import HouseChange
 from parley.live.reasons import Error, Reason, Refused
 from parley.sessions import KEY
 
@@ -101,6 +102,39 @@ class Remove(msgspec.Struct, frozen=True, kw_only=True, tag="remove"):
     who: Who
 
 
+class Admit(msgspec.Struct, frozen=True, kw_only=True, tag="admit"):
+    """Lets in who waits; everybody when nobody is named."""
+
+    who: Who | None = None
+
+
+class Refuse(msgspec.Struct, frozen=True, kw_only=True, tag="refuse"):
+    """Sends somebody away who waits."""
+
+    who: Who
+
+
+class ChangeHouse(HouseChange, frozen=True, kw_only=True, tag="house"):
+    """Changes the house rules."""
+
+
+class MuteAll(msgspec.Struct, frozen=True, tag="mute-all"):
+    """Mutes everybody but hosts and co-hosts."""
+
+
+class AskToUnmute(msgspec.Struct, frozen=True, kw_only=True, tag="ask-unmute"):
+    """Asks somebody to speak, and lets them."""
+
+    who: Who
+
+
+class GiveRole(msgspec.Struct, frozen=True, kw_only=True, tag="role"):
+    """Makes somebody host, co-host or attendee."""
+
+    who: Who
+    role: Literal["host", "cohost", "attendee"]
+
+
 class End(msgspec.Struct, frozen=True, tag="end"):
     """Ends the session for all."""
 
@@ -109,7 +143,25 @@ class Leave(msgspec.Struct, frozen=True, tag="leave"):
     """Gives up the place."""
 
 
-Command = Heartbeat | Publish | RaiseHand | React | Signal | Say | Spotlight | Mute | Remove | End | Leave
+Command = (
+    Heartbeat
+    | Publish
+    | RaiseHand
+    | React
+    | Signal
+    | Say
+    | Spotlight
+    | Mute
+    | MuteAll
+    | AskToUnmute
+    | Remove
+    | Admit
+    | Refuse
+    | ChangeHouse
+    | GiveRole
+    | End
+    | Leave
+)
 
 
 class _Kind(msgspec.Struct):
@@ -121,8 +173,7 @@ _FRAME = msgspec.json.Decoder(list[msgspec.Raw])
 _KIND = msgspec.json.Decoder(_Kind)
 _HELLO = msgspec.json.Decoder(Hello)
 _COMMANDS: dict[str, msgspec.json.Decoder[Command]] = {
-    str(kind.__struct_config__.tag): msgspec.json.Decoder(kind)
-    for kind in (Heartbeat, Publish, RaiseHand, React, Signal, Say, Spotlight, Mute, Remove, End, Leave)
+    str(kind.__struct_config__.tag): msgspec.json.Decoder(kind) for kind in get_args(Command)
 }
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from parley.live.house_rules import HouseChange
 from parley.live.reasons import Reason
 from parley.sessions import Departure
 
@@ -27,6 +28,12 @@ class Close(msgspec.Struct, frozen=True):
 
     who: int
     reason: Reason
+
+
+class ComeIn(msgspec.Struct, frozen=True):
+    """Let somebody in who waited: their arrival is to be written down, then they get their place."""
+
+    who: int
 
 
 class RecordArrival(msgspec.Struct, frozen=True, kw_only=True):
@@ -71,6 +78,43 @@ class RecordRemoval(msgspec.Struct, frozen=True, kw_only=True):
     """The user who does it; None for a guest."""
 
 
+class RecordAdmission(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down that somebody who waits may come in."""
+
+    participant: int
+    by: int
+    person: int | None
+    """The user who does it; None for a guest."""
+
+
+class RecordRefusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down that somebody who waits may not come in."""
+
+    participant: int
+    by: int
+    person: int | None
+    """The user who does it; None for a guest."""
+
+
+class RecordHouse(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down what is different about the house rules."""
+
+    change: HouseChange
+    by: int
+    person: int | None
+    """The user who does it; None for a guest."""
+
+
+class RecordRole(msgspec.Struct, frozen=True, kw_only=True):
+    """Write down that somebody has another role; a host who makes another one the host is a co-host from then on."""
+
+    participant: int
+    role: str
+    by: int
+    person: int | None
+    """The user who does it; None for a guest."""
+
+
 class RecordEnd(msgspec.Struct, frozen=True, kw_only=True):
     """Write down that the session is over."""
 
@@ -79,5 +123,16 @@ class RecordEnd(msgspec.Struct, frozen=True, kw_only=True):
     """The user who does it; None for a guest."""
 
 
-Record = RecordArrival | RecordAway | RecordDeparture | RecordMessage | RecordRemoval | RecordEnd
-Effect = Send | Broadcast | Close | Record
+Record = (
+    RecordArrival
+    | RecordAway
+    | RecordDeparture
+    | RecordMessage
+    | RecordRemoval
+    | RecordAdmission
+    | RecordRefusal
+    | RecordHouse
+    | RecordRole
+    | RecordEnd
+)
+Effect = Send | Broadcast | Close | ComeIn | Record

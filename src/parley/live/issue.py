@@ -28,9 +28,13 @@ def issue_seat(
     name: str,
     role: str,
     publishes: bool = True,
+    waits: bool = False,
+    device: str | None = None,
+    link_of: str | None = None,
+    link_shared: bool = False,
     now: datetime,
 ) -> IssuedSeat:
-    """Return a fresh seat and its token, which is not kept.
+    """Return a fresh seat and its token, which is not kept. With one that `waits`, a host has to let them in.
 
     Raises OverLimit when as many are in the room as may publish in it, or as the host's licence allows. That is for
     the join page, so that it can say so; the room itself counts again when somebody comes in.
@@ -48,6 +52,10 @@ def issue_seat(
         role=role,
         publishes=publishes,
         issued_at=now,
+        admitted_at=None if waits else now,
+        device=device,
+        link_of=link_of,
+        link_shared=link_shared,
     )
     rows.add_seat(db, seat, token_hash=token_hash(token))
     return IssuedSeat(seat=seat, token=token)

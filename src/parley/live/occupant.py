@@ -6,6 +6,7 @@ import msgspec
 
 from parley.live.commands import Media
 from parley.live.events import OccupantView
+from parley.live.house_rules import HouseRules
 from parley.live.seat import Seat
 
 
@@ -19,6 +20,9 @@ class Occupant(msgspec.Struct, frozen=True, kw_only=True):
 
     media: Media = Media()
     hand: datetime | None = None
+    may_unmute: bool = False
+    """Whether a host let them speak where attendees may not."""
+
     away_since: datetime | None = None
     """When they were last certainly there, while their connection is lost."""
 
@@ -34,6 +38,10 @@ class Occupant(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """The id as the protocol writes it."""
         return str(self.seat.participant)
+
+    def may_speak(self, house: HouseRules) -> bool:
+        """Tell whether they may switch their microphone on."""
+        return house.may_unmute or self.seat.leads or self.may_unmute
 
     def view(self) -> OccupantView:
         """Return the occupant as others see them."""

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     GONE = "gone"
     LEFT = "left"
     NOT_ALLOWED = "not-allowed"
+    REFUSED = "refused"
     REMOVED = "removed"
     RESTART = "restart"
     SEAT_TAKEN = "seat-taken"
@@ -47,6 +48,7 @@ CLOSE_CODES = {
     Reason.FULL: 4013,
     Reason.SUSPENDED: 4014,
     Reason.SILENT: 4015,
+    Reason.REFUSED: 4016,
 }
 """The close code of every reason for which a connection ends."""
 

@@ -26,12 +26,14 @@ from parley.live.events import (
     Welcome,
     encode,
 )
+from parley.live.house_rules import HouseRules
 from parley.live.occupant import Occupant
 from parley.live.reasons import Error, Reason, Refused
 from parley.live.replay_buffer import ReplayBuffer
 from parley.live.rules import Rules
 from parley.live.seat import Seat
 from parley.live.token_bucket import TokenBucket
+from parley.live.waiting_room import WaitingRoom
 from parley.sessions import Departure
 
 
@@ -50,6 +52,7 @@ class Room:
         rules: Rules,
         messages: Iterable[ChatMessage] = (),
         remembered: Iterable[Occupant] = (),
+        house: HouseRules | None = None,
     ) -> None:
         self.about = about
         self.rules = rules
@@ -64,6 +67,8 @@ class Room:
         self.reactions: dict[int, TokenBucket] = {}
         """How often each may still react."""
 
+        self.house = house or HouseRules()
+        self.waiting = WaitingRoom(lambda: [who for who in self.last_seen if self.occupants[who].seat.leads])
         self.ended = False
         self._off_record = set(self.occupants)
         self._heartbeat_sent_at: dict[int, datetime] = {}
@@ -73,8 +78,14 @@ class Room:
 
     @property
     def idle(self) -> bool:
-        """Whether nobody is here, and nobody is coming."""
-        return not self.occupants and not self._reserved
+        """Whether nobody is here, nobody is coming, and nobody waits."""
+        return not self.occupants and not self._reserved and not self.waiting.knocks
+
+    @property
+    def places(self) -> set[int]:
+        """Who has a place, or is about to, among those who may publish."""
+        here = {occupant.id for occupant in self.occupants.values() if occupant.seat.publishes}
+        return here | {seat.participant for seat in self._reserved.values() if seat.publishes}
 
     # Coming
 
@@ -85,8 +96,7 @@ class Room:
         """
         if self.ended:
             raise Refused(Reason.ENDED)
-        places = {occupant.seat.participant for occupant in self.occupants.values() if occupant.seat.publishes}
-        places.update(other.participant for other in self._reserved.values() if other.publishes)
+        places = self.places
         if seat.publishes and seat.participant not in places and len(places) >= self.rules.publishers:
             raise Refused(Reason.FULL, limit=self.rules.publishers)
         ticket = next(self._tickets)
@@ -115,7 +125,10 @@ class Room:
             hand=known.hand if known else None,
             instance=hello.instance,
             media=hello.media if seat.publishes else Media(),
+            may_unmute=known is not None and (known.may_unmute or known.media.microphone),
         )
+        if not occupant.may_speak(self.house):
+            occupant = replace(occupant, media=replace(occupant.media, microphone=False))
         self.occupants[who] = occupant
         self.last_seen[who] = self._heartbeat_sent_at[who] = at
         self._off_record.discard(who)
@@ -132,6 +145,8 @@ class Room:
             ice_servers=ice_servers,
             limits=self.rules.limits(),
             spotlight=None if self.spotlight is None else str(self.spotlight),
+            house=self.house,
+            waiting=self.waiting.view() if seat.leads else [],
         )
         return [Send(who, encode(welcome)), *(Send(who, payload) for payload in missed or ()), news]
 
@@ -155,7 +170,7 @@ class Room:
 
     def tick(self, *, at: datetime) -> list[Effect]:
         """Time has passed: beat, and see whose place is no longer kept and who fell silent."""
-        effects: list[Effect] = []
+        effects = self.waiting.tick(rules=self.rules, locked=self.house.locked, at=at)
         heartbeat = encode(HeartbeatSent(at=at))
         for who, occupant in list(self.occupants.items()):
             if occupant.away_since is not None:
@@ -171,7 +186,7 @@ class Room:
     def suspended(self, person: int, *, at: datetime) -> list[Effect]:
         """A user may not use Parley any more: out at once, from every seat."""
         self._bar(lambda seat: seat.person == person)
-        effects: list[Effect] = []
+        effects = self.waiting.turn_away(lambda seat: seat.person == person, Error(reason=Reason.SUSPENDED))
         for who in [who for who, occupant in self.occupants.items() if occupant.seat.person == person]:
             effects += self._say_goodbye(who, Error(reason=Reason.SUSPENDED))
             effects += self._depart(who, at=self._last_sure(who, at=at), how=Departure.LOST)
@@ -183,7 +198,7 @@ class Room:
         self._bar(lambda seat: seat.participant == who)
         occupant = self.occupants.get(who)
         if occupant is None:
-            return []
+            return self.waiting.turn_away(lambda seat: seat.participant == who, Error(reason=Reason.REFUSED))
         goodbye: list[Effect] = []
         if not occupant.away:
             goodbye = [Send(who, encode(Removed(by=by))), Close(who, Reason.REMOVED)]
@@ -199,7 +214,7 @@ class Room:
         news = self.broadcast(Ended(by=by))
         self.occupants.clear()
         self.last_seen.clear()
-        return [news, *everybody]
+        return [news, *everybody, *self.waiting.turn_away(lambda _seat: True, Error(reason=Reason.ENDED))]
 
     def stop(self, *, at: datetime) -> list[Effect]:
         """The server stops: everybody was there until now, or until their connection was lost."""
@@ -217,11 +232,12 @@ class Room:
             ticket: replace(seat, role=role) if seat.participant == who else seat
             for ticket, seat in self._reserved.items()
         }
+        self.waiting.change_role(who, role)
         occupant = self.occupants.get(who)
         if occupant is None or occupant.seat.role == role:
-            return []
+            return self.waiting.let_in(lambda seat: seat.leads)
         self.occupants[who] = replace(occupant, seat=replace(occupant.seat, role=role))
-        return [self.broadcast(RoleChanged(who=occupant.text, role=role))]
+        return [self.broadcast(RoleChanged(who=occupant.text, role=role)), *self.waiting.shown_to(who)]
 
     # Telling
 

@@ -1,16 +1,22 @@
 """A room on this server: its connections, its record writer, and carrying out what it wants done."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import datetime
 from functools import partial
+from typing import Any, Protocol
+
+import msgspec
 
 from parley.ground.clock import Clock
 from parley.ground.faults import Conflict, Invalid
 from parley.live.client_connection import ClientConnection
-from parley.live.commands import Command, Hello
+from parley.live.commands import Command, Hello, Leave
+from parley.live.door import admits, change_house, knock
 from parley.live.effects import (
     Broadcast,
     Close,
+    ComeIn,
     Effect,
     Record,
     RecordArrival,
@@ -22,6 +28,7 @@ from parley.live.effects import (
 )
 from parley.live.events import ChatMessage, IceServer
 from parley.live.handle import handle, refused
+from parley.live.house_rules import HouseRules
 from parley.live.reasons import Error, Reason, Refused
 from parley.live.record_writer import RecordWriter
 from parley.live.room import Room
@@ -29,19 +36,46 @@ from parley.live.seat import ATTENDEE, Seat
 from parley.sessions import Departure, Message
 
 
+class IceServers(Protocol):
+    """Returns STUN and TURN servers, with credentials for one who comes in now."""
+
+    def __call__(self, *, who: str, now: datetime) -> tuple[IceServer, ...]: ...
+
+
+class _Waiter(msgspec.Struct, frozen=True):
+    """Somebody before the door, with what they will come in with."""
+
+    seat: Seat
+    hello: Hello
+    connection: ClientConnection
+
+
 class RoomRunner:
     """Joins the pure room to the world: effects become frames and records, outcomes go back into the room."""
 
-    def __init__(self, room: Room, writer: RecordWriter, *, clock: Clock) -> None:
+    def __init__(self, room: Room, writer: RecordWriter, *, clock: Clock, ice_servers: IceServers) -> None:
         self.room = room
         self.writer = writer
         self.empty_since: datetime | None = None
         self._clock = clock
+        self._ice_servers = ice_servers
         self._connections: dict[int, ClientConnection] = {}
+        self._waiting: dict[int, _Waiter] = {}
+        self._coming: set[asyncio.Task[None]] = set()
 
-    async def enter(
-        self, seat: Seat, hello: Hello, connection: ClientConnection, *, ice_servers: tuple[IceServer, ...]
-    ) -> None:
+    async def enter(self, seat: Seat, hello: Hello, connection: ClientConnection) -> None:
+        """Give somebody their place, or let them wait for it. Raises Refused."""
+        if admits(self.room, seat):
+            await self._enter(seat, hello, connection)
+            return
+        effects = knock(self.room, seat, at=self._clock())
+        older = self._waiting.pop(seat.participant, None)
+        if older is not None:
+            older.connection.refuse(Error(reason=Reason.SEAT_TAKEN))
+        self._waiting[seat.participant] = _Waiter(seat=seat, hello=hello, connection=connection)
+        self.perform(effects)
+
+    async def _enter(self, seat: Seat, hello: Hello, connection: ClientConnection) -> None:
         """Write the arrival down, then give the place. Raises Refused."""
         ticket = self.room.reserve(seat)
         try:
@@ -50,7 +84,9 @@ class RoomRunner:
             self.room.release(ticket)
             raise Refused(_reason(fault)) from fault
         try:
-            effects = self.room.enter(ticket, hello, ice_servers=ice_servers, at=self._clock())
+            now = self._clock()
+            servers = self._ice_servers(who=str(seat.participant), now=now)
+            effects = self.room.enter(ticket, hello, ice_servers=servers, at=now)
         except Refused:
             self.perform([RecordDeparture(participant=seat.participant, at=self._clock(), how=Departure.LOST)])
             raise
@@ -64,9 +100,16 @@ class RoomRunner:
         """Take what somebody says over their connection; one that lost its place is not listened to."""
         if self._connections.get(who) is connection:
             self.perform(handle(self.room, who, command, at=self._clock()))
+        elif self._waits(who, connection):
+            self.room.waiting.heard(who, at=self._clock())
+            if isinstance(command, Leave):
+                self.perform([*self.room.waiting.lost(who), Close(who, Reason.LEFT)])
 
     def lost(self, who: int, connection: ClientConnection, *, certain: bool) -> None:
         """The connection is gone; `certain` when that was seen as it happened."""
+        if self._waits(who, connection):
+            del self._waiting[who]
+            self.perform(self.room.waiting.lost(who))
         if self._connections.get(who) is not connection:
             return
         del self._connections[who]
@@ -95,6 +138,19 @@ class RoomRunner:
         """A user, or somebody outside, took a participant's seats away."""
         self.perform(self.room.removed(participant, by=self._participant_of(by)))
 
+    def let_in(self, participant: int) -> None:
+        """A host let somebody in who waits."""
+        self.perform(self.room.waiting.let_in(lambda seat: seat.participant == participant))
+
+    def turn_away(self, participant: int) -> None:
+        """A host sent somebody away who waits."""
+        refusal = Error(reason=Reason.REFUSED)
+        self.perform(self.room.waiting.turn_away(lambda seat: seat.participant == participant, refusal))
+
+    def change_house(self, house: HouseRules, *, by: int) -> None:
+        """Hosts changed the rules of the room."""
+        self.perform(change_house(self.room, house, by=str(by)))
+
     def change_role(self, participant: int, *, role: str) -> None:
         """Somebody outside gave a participant another role."""
         self.perform(self.room.change_role(participant, role))
@@ -104,9 +160,11 @@ class RoomRunner:
         self.perform(self.room.end(by=self._participant_of(by)))
 
     async def stop(self, *, at_most: float) -> None:
-        """Write down that everybody is gone, and close their connections."""
+        """Write down that everybody is gone, and close their connections; first let those come in who are coming."""
+        if self._coming:
+            await asyncio.wait(self._coming, timeout=at_most)
         self.perform(self.room.stop(at=self._clock()))
-        for connection in self._connections.values():
+        for connection in (*self._connections.values(), *(waiter.connection for waiter in self._waiting.values())):
             connection.close(Reason.RESTART)
         await self.writer.stop(at_most=at_most)
 
@@ -115,15 +173,15 @@ class RoomRunner:
         for effect in effects:
             match effect:
                 case Send(to=to, payload=payload):
-                    if to in self._connections:
-                        self._connections[to].push(payload)
+                    self._tell(to, payload)
                 case Broadcast(payload=payload, but=but):
                     for who, connection in self._connections.items():
                         if who != but:
                             connection.push(payload)
                 case Close(who=who, reason=reason):
-                    if who in self._connections:
-                        self._connections.pop(who).close(reason)
+                    self._close(who, reason)
+                case ComeIn(who=who):
+                    self._begin(self._come_in(self._waiting.pop(who)))
                 case record:
                     self.writer.write(record).add_done_callback(partial(self._settled, record))
 
@@ -142,6 +200,38 @@ class RoomRunner:
                 self.perform(self.room.removed(who, by=str(by)))
             case RecordEnd(by=by), _:
                 self.perform(self.room.end(by=str(by)))
+
+    async def _come_in(self, waiter: _Waiter) -> None:
+        """Give somebody their place who waited for it; who cannot have it is told why."""
+        who, connection = waiter.seat.participant, waiter.connection
+        try:
+            await self._enter(waiter.seat, waiter.hello, connection)
+        except Refused as refusal:
+            connection.refuse(refusal.error)
+        else:
+            if connection.closing:
+                self.lost(who, connection, certain=False)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._coming.add(task)
+        task.add_done_callback(self._coming.discard)
+
+    def _waits(self, who: int, connection: ClientConnection) -> bool:
+        return who in self._waiting and self._waiting[who].connection is connection
+
+    def _tell(self, who: int, payload: bytes) -> None:
+        """Tell somebody who is here, or waits."""
+        if who in self._connections:
+            self._connections[who].push(payload)
+        elif who in self._waiting:
+            self._waiting[who].connection.push(payload)
+
+    def _close(self, who: int, reason: Reason) -> None:
+        if who in self._connections:
+            self._connections.pop(who).close(reason)
+        elif who in self._waiting:
+            self._waiting.pop(who).connection.close(reason)
 
     def _participant_of(self, person: int | None) -> str | None:
         """Return who a user is in this room, if they are there."""

@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     Text,
+    Update,
     bindparam,
     func,
     insert,
@@ -21,7 +22,9 @@ from sqlalchemy import (
 )
 
 from parley.ground.db import Id, Instant, metadata
+from parley.live.house_rules import HouseRules
 from parley.live.seat import Seat
+from parley.people import Lobby
 
 nodes = Table(
     "nodes",
@@ -63,6 +66,14 @@ seats = Table(
     Column("issued_at", Instant, nullable=False, comment="When it was given out (UTC)"),
     Column("revoked_at", Instant, comment="When it was taken away (UTC)"),
     Column("admitted_at", Instant, comment="When its holder was let in (UTC); empty for who may have to wait"),
+    Column("device", Text, comment="The browser that it was given to, by a name of its own; may be empty"),
+    Column("link_of", Text, comment="Whose personal link they came by who are somebody else; mostly empty"),
+    Column(
+        "link_shared",
+        Boolean,
+        nullable=False,
+        comment="Whether their personal link was open on another device when they came",
+    ),
     Index("uq_seats_token_hash", "token_hash", unique=True),
     Index("ix_seats_session_id", "session", "id"),
     Index("ix_seats_participant", "participant"),
@@ -123,6 +134,26 @@ def save_released(db: Connection, session: int, *, node: str) -> None:
     db.execute(update(rooms).where(rooms.c.session == session, rooms.c.node == node).values(node=None))
 
 
+def house_of(db: Connection, session: int) -> HouseRules:
+    """Return what was decided about the session's room."""
+    columns = (rooms.c.lobby, rooms.c.locked_at, rooms.c.silenced_at)
+    row = db.execute(select(*columns).where(rooms.c.session == session)).one_or_none()
+    if row is None:
+        return HouseRules()
+    return HouseRules(lobby=Lobby(row.lobby), locked=row.locked_at is not None, may_unmute=row.silenced_at is None)
+
+
+def save_house(db: Connection, session: int, house: HouseRules, *, at: datetime) -> None:
+    """Write down what is decided about the session's room, also before it is opened."""
+    values = {
+        "lobby": house.lobby,
+        "locked_at": at if house.locked else None,
+        "silenced_at": None if house.may_unmute else at,
+    }
+    if db.execute(update(rooms).where(rooms.c.session == session).values(values)).rowcount == 0:
+        db.execute(insert(rooms).values(session=session, epoch=0, opened_at=at, **values))
+
+
 # Seats
 
 _SEAT = (
@@ -136,7 +167,12 @@ _SEAT = (
     seats.c.publishes,
     seats.c.issued_at,
     seats.c.revoked_at,
+    seats.c.admitted_at,
+    seats.c.device,
+    seats.c.link_of,
+    seats.c.link_shared,
 )
+_SEAT_FIELDS = tuple(column.name for column in _SEAT)
 _BY_TOKEN = select(*_SEAT).where(seats.c.token_hash == bindparam("hash"))
 _BY_ID = select(*_SEAT).where(seats.c.id == bindparam("seat"))
 _IN = select(*_SEAT).where(seats.c.session == bindparam("session")).order_by(seats.c.id)
@@ -165,10 +201,32 @@ def seats_in(db: Connection, session: int) -> list[Seat]:
     return [_seat(row) for row in db.execute(_IN, {"session": session})]
 
 
+def devices_of(db: Connection, participant: int) -> set[str]:
+    """Return the browsers in which somebody came by a personal link, and still may."""
+    valid = seats.c.participant == participant, seats.c.revoked_at.is_(None), seats.c.device.is_not(None)
+    return set(db.execute(select(seats.c.device).where(*valid)).scalars())
+
+
 def save_revoked(db: Connection, participant: int, *, at: datetime) -> int:
     """Write down that a participant's seats are no longer valid; return how many were."""
     valid = update(seats).where(seats.c.participant == participant, seats.c.revoked_at.is_(None))
     return db.execute(valid.values(revoked_at=at)).rowcount
+
+
+def save_admitted(db: Connection, participant: int, *, at: datetime) -> int:
+    """Write down that a participant's valid seats are let in; return how many were not."""
+    return db.execute(_waiting(participant).values(admitted_at=at)).rowcount
+
+
+def save_refused(db: Connection, participant: int, *, at: datetime) -> int:
+    """Write down that a participant's seats that wait are no longer valid; return how many were."""
+    return db.execute(_waiting(participant).values(revoked_at=at)).rowcount
+
+
+def _waiting(participant: int) -> Update:
+    return update(seats).where(
+        seats.c.participant == participant, seats.c.revoked_at.is_(None), seats.c.admitted_at.is_(None)
+    )
 
 
 def save_role(db: Connection, participant: int, *, role: str) -> int:
@@ -178,16 +236,4 @@ def save_role(db: Connection, participant: int, *, role: str) -> int:
 
 
 def _seat(row: Any) -> Seat:  # noqa: ANN401 (a row of _SEAT)
-    number, account, session, participant, person, name, role, publishes, issued_at, revoked_at = row
-    return Seat(
-        id=number,
-        account=account,
-        session=session,
-        participant=participant,
-        person=person,
-        name=name,
-        role=role,
-        publishes=publishes,
-        issued_at=issued_at,
-        revoked_at=revoked_at,
-    )
+    return Seat(**dict(zip(_SEAT_FIELDS, row, strict=True)))

@@ -12,6 +12,9 @@ from parley.sessions import TEXT_LIMIT
 MESSAGES_SHOWN = 200
 """How many of the last messages a newcomer is shown."""
 
+MOST_WAITING = 200
+"""How many may wait before one room."""
+
 REACTIONS_A_SECOND, REACTIONS_AT_ONCE = 1, 5
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 
 import msgspec
 
-LEADERS = frozenset({"host", "cohost"})
-"""The roles that may mute, remove and end."""
-
-
+HOST = "host"
+COHOST = "cohost"
 ATTENDEE = "attendee"
+LEADERS = frozenset({HOST, COHOST})
+"""The roles that may mute, let in, remove and end."""
 
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +28,17 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
 
     issued_at: datetime
     revoked_at: datetime | None = None
+    admitted_at: datetime | None = None
+    """When its holder was let in; None for who may have to wait."""
+
+    device: str | None = None
+    """The browser that it was given to, for those who come by a personal link."""
+
+    link_of: str | None = None
+    """Whose personal link they came by, where it is somebody else's."""
+
+    link_shared: bool = False
+    """Whether their personal link was open on another device when they came."""
 
     @property
     def leads(self) -> bool:

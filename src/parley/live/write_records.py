@@ -10,20 +10,27 @@ from parley.ground.db import Connection
 from parley.ground.faults import Fault, Forbidden
 from parley.ground.secrets import token_hash
 from parley.live import rows
+from parley.live.admit_waiting import admit_waiting, refuse_waiting
+from parley.live.change_house import change_house
 from parley.live.effects import (
     Record,
+    RecordAdmission,
     RecordArrival,
     RecordAway,
     RecordDeparture,
     RecordEnd,
+    RecordHouse,
     RecordMessage,
+    RecordRefusal,
     RecordRemoval,
+    RecordRole,
 )
+from parley.live.hand_over import give_seat_role
 from parley.live.reasons import Reason, Refused
 from parley.live.revoke import revoke_seats
 from parley.live.seat import ATTENDEE, Seat
 from parley.people import caller_of
-from parley.sessions import Ending, Message, arrive, close_session, depart, miss, participant_of_room, say
+from parley.sessions import Ending, Message, arrive, close_session, depart, let_in, miss, participant_of_room, say
 
 Outcome = Message | Exception | None
 """The message that was kept, the refusal, or nothing where there is nothing to say."""
@@ -57,6 +64,8 @@ def _arrival(db: Connection, arrival: RecordArrival, node: str, now: datetime) -
     if _valid(db, seat).role != arrival.role:
         raise Refused(Reason.UNAVAILABLE, detail="the seat has another role meanwhile")
     arrive(db, arrival.participant, node=node, now=now)
+    if seat.admitted_at is None and rows.save_admitted(db, seat.participant, at=now):
+        let_in(db, seat.participant, now=now)
 
 
 def _away(db: Connection, away: RecordAway, _node: str, _now: datetime) -> None:
@@ -76,6 +85,26 @@ def _removal(db: Connection, removal: RecordRemoval, _node: str, now: datetime) 
     revoke_seats(db, removal.participant, by=removal.person, now=now)
 
 
+def _admission(db: Connection, admission: RecordAdmission, _node: str, now: datetime) -> None:
+    _need_to_lead(db, admission.person)
+    admit_waiting(db, admission.participant, by=admission.by, person=admission.person, now=now)
+
+
+def _refusal(db: Connection, refusal: RecordRefusal, _node: str, now: datetime) -> None:
+    _need_to_lead(db, refusal.person)
+    refuse_waiting(db, refusal.participant, by=refusal.by, person=refusal.person, now=now)
+
+
+def _house(db: Connection, house: RecordHouse, _node: str, now: datetime) -> None:
+    _need_to_lead(db, house.person)
+    change_house(db, house.change, by=house.by, person=house.person, now=now)
+
+
+def _role(db: Connection, given: RecordRole, _node: str, now: datetime) -> None:
+    _need_to_lead(db, given.person)
+    give_seat_role(db, given.participant, role=given.role, by=given.by, person=given.person, now=now)
+
+
 def _end(db: Connection, end: RecordEnd, _node: str, now: datetime) -> None:
     _need_to_lead(db, end.person)
     session = participant_of_room(db, end.by).session
@@ -88,6 +117,10 @@ WRITERS: dict[type[Record], Callable[[Connection, Any, str, datetime], Message |
     RecordDeparture: _departure,
     RecordMessage: _message,
     RecordRemoval: _removal,
+    RecordAdmission: _admission,
+    RecordRefusal: _refusal,
+    RecordHouse: _house,
+    RecordRole: _role,
     RecordEnd: _end,
 }
 

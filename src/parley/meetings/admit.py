@@ -4,46 +4,103 @@ from datetime import datetime
 
 from parley import sessions
 from parley.ground.db import Connection
+from parley.ground.facts import tell
 from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
-from parley.live import IssuedSeat, issue_seat
-from parley.meetings.join_info import known_person, parsed, role_at
+from parley.live import IssuedSeat, devices_of, house_of_room, issue_seat
+from parley.meetings.facts import PersonalLinkShared
+from parley.meetings.invitation import Invitation
+from parley.meetings.join_info import parsed
+from parley.meetings.meeting import Meeting
 from parley.meetings.rows.meetings import meeting_numbered, password_of
+from parley.meetings.visit import ShownLink, Visit, visit
 from parley.people import Caller, one_line
 
 LONGEST_NAME = 80
 
 
 def admit(
-    db: Connection, number: str, *, by: Caller | None, name: str, proven: str | None, now: datetime
+    db: Connection,
+    number: str,
+    *,
+    by: Caller | None,
+    name: str,
+    proven: str | None,
+    link: ShownLink | None = None,
+    now: datetime,
 ) -> IssuedSeat:
-    """Return a seat in the session that runs, for a user of the account or for a guest by name.
+    """Return a seat in the session that runs, for a user of the account, for who is invited, or for a guest by name.
 
     `proven` is the hash that the password which they gave was verified against: when the password was changed since, it
-    opens nothing. A user keeps one place in the record from all devices; each device gets a seat of its own for it.
+    opens nothing; a personal `link` needs none. A user keeps one place in the record from all devices; each device gets a seat of its own for it,
+    with the role that hosts gave them in the session, as far as they may lead at all. Who has to wait gets a seat too.
     Raises NotFound, Cancelled, NotLive, Invalid (password, name), Forbidden (removed by a host), OverLimit (full).
     """
     meeting = meeting_numbered(db, parsed(number))
     session = meeting.need_open()
-    person = known_person(meeting, by)
-    role = role_at(meeting, by)
+    who = visit(db, meeting, by=by, link=link)
     errors: list[FieldError] = []
-    if role is sessions.RoomRole.ATTENDEE and meeting.has_password and proven != password_of(db, meeting):
+    if not who.trusted and meeting.has_password and proven != password_of(db, meeting):
         errors.append(FieldError("password", N_("This is not the password of this meeting.")))
-    if by is not None and person is not None:
-        name = by.name
-    else:
+    if who.name is None:
         name = one_line(name, field="name", most=LONGEST_NAME, errors=errors)
+    else:
+        name = who.name
     if errors:
         raise Invalid(*errors)
-    who = sessions.enter(db, session, person=person, name=name, role=role, now=now)
+    leads = who.role is not sessions.RoomRole.ATTENDEE
+    entered = sessions.enter(
+        db,
+        session,
+        person=who.person,
+        name=name,
+        role=who.role,
+        waits=not house_of_room(db, session).admit(leads=leads, known=who.known),
+        invitation=who.guest_invitation,
+        came_by=None if who.came_by is None else who.came_by.id,
+        now=now,
+    )
+    shared = _is_shared(db, entered, who, link)
+    if shared:
+        sessions.note_shared_link(db, entered, now=now)
+    _tell_shared(db, meeting, entered, who.invitation if shared else who.came_by, now=now)
     return issue_seat(
         db,
         session=session,
         account=meeting.account,
-        participant=who.id,
-        person=person,
+        participant=entered.id,
+        person=who.person,
         name=name,
-        role=role,
+        role=entered.role if by is not None and by.may("meetings:write") else who.role,
+        waits=entered.admitted_at is None,
+        device=None if link is None else link.device,
+        link_of=None if who.came_by is None else who.came_by.name,
+        link_shared=shared,
         now=now,
     )
+
+
+def _is_shared(db: Connection, entered: sessions.Participant, who: Visit, link: ShownLink | None) -> bool:
+    """Tell whether the personal link by which somebody comes is open on another device of whoever is there."""
+    if link is None or who.invitation is None or not link.device:
+        return False
+    others = devices_of(db, entered.id) - {link.device}
+    return bool(others) and sessions.is_there(db, entered.id)
+
+
+def _tell_shared(
+    db: Connection, meeting: Meeting, entered: sessions.Participant, invitation: Invitation | None, *, now: datetime
+) -> None:
+    if invitation is None:
+        return
+    fact = PersonalLinkShared(
+        account=meeting.account,
+        subject=invitation.id,
+        actor=entered.person,
+        at=now,
+        meeting=meeting.id,
+        session=entered.session,
+        participant=entered.id,
+        name=entered.name,
+    )
+    tell(db, fact)

@@ -17,7 +17,7 @@ from parley.meetings.series import carried, repeating, stretch_from
 from parley.meetings.start import dismiss_co_organizers, expect_co_organizers
 from parley.people import Caller
 
-_FIELDS = ("title", "starts_at", "ends_at", "time_zone", "co_organizers")
+_FIELDS = ("title", "starts_at", "ends_at", "time_zone", "co_organizers", "lobby")
 _TIMES = {"starts_at", "ends_at", "time_zone", "recurrence"}
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from parley.calendar import Rule, Stretch
 from parley.ground.faults import Conflict, Forbidden, Stale
 from parley.ground.words import N_
-from parley.people import Caller, Role
+from parley.people import Caller, Lobby, Role
 from parley.sessions import SessionView
 
 
@@ -50,6 +50,9 @@ class Meeting(msgspec.Struct, frozen=True, kw_only=True):
 
     last_end: datetime | None = None
     """When its last session ended."""
+
+    lobby: Lobby | None = None
+    """Who waits until a host lets them in; None leaves it to the account."""
 
     repeats_until: datetime | None = None
     """The end of its last occurrence; None when it does not repeat. Start and end are those of the first one."""

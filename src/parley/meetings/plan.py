@@ -15,7 +15,7 @@ from parley.ground.words import N_
 from parley.meetings.meeting import Meeting
 from parley.meetings.series import on_the_wall
 from parley.meetings.when import check_span, check_start, moment
-from parley.people import Caller, is_zone, one_line
+from parley.people import Caller, Lobby, is_zone, one_line
 
 LONGEST_TITLE = 200
 MOST_CO_ORGANIZERS = 50
@@ -26,7 +26,8 @@ LONGEST_PASSWORD = 128
 class NewMeeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A meeting to be scheduled. Times have an offset, or are local times in `time_zone` (the organizer's if none).
 
-    `recurrence` is a rule of RFC 5545: FREQ=WEEKLY;BYDAY=MO,WE.
+    `recurrence` is a rule of RFC 5545: FREQ=WEEKLY;BYDAY=MO,WE. `lobby` says who waits until a host lets them in;
+    without one, the account decides where there is no password, and with a password nobody waits.
     """
 
     title: str
@@ -35,6 +36,7 @@ class NewMeeting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     time_zone: str | None = None
     co_organizers: tuple[str, ...] = ()
     password: str | None = None
+    lobby: Lobby | None = None
     recurrence: str | None = None
 
     @staticmethod
@@ -54,6 +56,7 @@ class MeetingChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     time_zone: str | UnsetType = UNSET
     co_organizers: tuple[str, ...] | UnsetType = UNSET
     password: str | UnsetType | None = UNSET
+    lobby: Lobby | UnsetType | None = UNSET
     recurrence: str | UnsetType | None = UNSET
 
     @staticmethod
@@ -71,6 +74,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     co_organizers: tuple[int, ...] = ()
     has_password: bool = False
+    lobby: Lobby | None = None
     rule: Rule | None = None
 
     @classmethod
@@ -126,6 +130,7 @@ def _read(written: NewMeeting | MeetingChange, *, kept: Plan, errors: list[Field
         time_zone=zone,
         co_organizers=_co_organizers(written.co_organizers, kept=kept.co_organizers, errors=errors),
         has_password=_has_password(written.password, kept=kept.has_password, errors=errors),
+        lobby=kept.lobby if written.lobby is UNSET else written.lobby,
     )
     rule = _rule(written.recurrence, kept=kept.rule, plan=plan, errors=errors)
     return plan if rule is None else _begun(replace(plan, rule=rule), rule)

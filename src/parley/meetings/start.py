@@ -6,9 +6,10 @@ from datetime import datetime
 from parley import sessions
 from parley.ground.db import Connection
 from parley.ground.words import N_
-from parley.live import change_seat_roles
+from parley.live import change_seat_roles, prepare_room
 from parley.meetings.allowance import need_licence
 from parley.meetings.invitation import Invitation
+from parley.meetings.lobby import lobby_of
 from parley.meetings.meeting import AlreadyLive, Meeting
 from parley.meetings.occurrences import nearest
 from parley.meetings.rows.invitations import invited
@@ -36,7 +37,7 @@ def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime)
     most = need_licence(db, meeting.organizer, by=by)
     planned = nearest(db, meeting, now=now)
     organizer, *cohosts = _invitees(db, meeting, [meeting.organizer, *meeting.co_organizers])
-    return sessions.open_session(
+    session = sessions.open_session(
         db,
         account=meeting.account,
         kind=sessions.Kind.MEETING,
@@ -53,6 +54,8 @@ def open_meeting(db: Connection, meeting: Meeting, *, by: Caller, now: datetime)
         by=by.person,
         now=now,
     )
+    prepare_room(db, session.id, lobby=lobby_of(db, meeting), now=now)
+    return session
 
 
 def expect_co_organizers(

@@ -14,7 +14,7 @@ from parley.ground.faults import FieldError, Stale
 from parley.meetings.meeting import Meeting, Stage
 from parley.meetings.occurrence import Occurrence
 from parley.meetings.plan import LONGEST_TITLE
-from parley.people import Caller, one_line
+from parley.people import Caller, Lobby, one_line
 
 
 class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +38,7 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     recurrence: str | None
     repeats_until: datetime | None
     has_password: bool
+    lobby: Lobby | None
     session: str | None
     version: int
     created_at: datetime
@@ -62,6 +63,7 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
             recurrence=None if meeting.rule is None else str(meeting.rule),
             repeats_until=None if meeting.repeats_until == ENDLESS else meeting.repeats_until,
             has_password=meeting.has_password,
+            lobby=meeting.lobby,
             session=None if meeting.running is None else ids.text(meeting.running),
             version=meeting.version,
             created_at=meeting.created_at,

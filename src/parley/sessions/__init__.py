@@ -31,6 +31,7 @@ from parley.sessions.rows.sessions import (
 from parley.sessions.runs import runs
 from parley.sessions.say import say
 from parley.sessions.session import Ending, Kind, Session, State
+from parley.sessions.share_link import is_there, note_shared_link
 from parley.sessions.views import SessionView
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "give_role",
     "heartbeat",
     "history",
+    "is_there",
     "last_end",
     "let_in",
     "live_meetings",
@@ -77,6 +79,7 @@ __all__ = [
     "messages_of_room",
     "miss",
     "most_attendees",
+    "note_shared_link",
     "open_session",
     "participant_of_room",
     "participants_of",

@@ -9,23 +9,40 @@ from parley.ground.faults import Conflict, Forbidden
 from parley.ground.ids import new_id
 from parley.ground.words import N_
 from parley.sessions.participant import Participant, RoomRole
-from parley.sessions.rows.participants import add_participant, participant_of, save_participant
+from parley.sessions.rows.participants import (
+    add_participant,
+    participant_invited,
+    participant_of,
+    save_participant,
+)
 from parley.sessions.rows.sessions import session_whoever_asks
 from parley.sessions.session import State
 
 
-def enter(db: Connection, session: int, *, person: int | None, name: str, role: RoomRole, now: datetime) -> Participant:
-    """Return the participant that somebody is in this session.
+def enter(
+    db: Connection,
+    session: int,
+    *,
+    person: int | None,
+    name: str,
+    role: RoomRole,
+    waits: bool = False,
+    invitation: int | None = None,
+    came_by: int | None = None,
+    now: datetime,
+) -> Participant:
+    """Return the participant that somebody is in this session; who `waits` is not let in yet, unless they were before.
 
     A user is one participant, from however many devices they come, and keeps the role that they have on record, though
-    they may come with less (a token that was not given all of their rights): their seat is narrower then. A guest is a
-    new one each time, for nobody knows who they are. Raises Conflict when the session is over, and Forbidden for a user
-    whom a host removed from it.
+    they may come with less (a token that was not given all of their rights): their seat is narrower then. So is a guest
+    by the `invitation` that is theirs; any other guest is a new one each time, for nobody knows who they are. `came_by`
+    is somebody else's invitation by whose link they come. Raises Conflict when the session is over, and Forbidden for
+    somebody known whom a host removed from it.
     """
     running = session_whoever_asks(db, session)
     if running.state is State.ENDED:
         raise Conflict(N_("This session has ended already."))
-    known = participant_of(db, session, person=person) if person is not None else None
+    known = _known(db, session, person=person, invitation=invitation)
     if known is None:
         entered = Participant(
             id=new_id(),
@@ -35,13 +52,22 @@ def enter(db: Connection, session: int, *, person: int | None, name: str, role: 
             name=name,
             role=role,
             invited=False,
-            admitted_at=now,
+            admitted_at=None if waits else now,
+            invitation=invitation,
+            came_by=came_by,
         )
         add_participant(db, entered, session_started_at=running.started_at)
         return entered
     if known.removed_at is not None:
         raise Forbidden(N_("A host removed you from this session."))
-    entered = replace(known, name=name, admitted_at=known.admitted_at or now)
+    admitted_at = known.admitted_at or (None if waits else now)
+    entered = replace(known, name=name, admitted_at=admitted_at, came_by=came_by or known.came_by)
     if entered != known:
         save_participant(db, entered)
     return entered
+
+
+def _known(db: Connection, session: int, *, person: int | None, invitation: int | None) -> Participant | None:
+    if person is not None:
+        return participant_of(db, session, person=person)
+    return None if invitation is None else participant_invited(db, session, invitation=invitation)

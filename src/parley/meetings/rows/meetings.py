@@ -27,7 +27,7 @@ from parley.meetings.meeting import Meeting
 from parley.meetings.rows.invitations import IS_INVITED, save_times
 from parley.meetings.rows.series import save_stretches, stretches_of
 from parley.meetings.rows.tables import meeting_organizers, meetings
-from parley.people import Caller, folded, people_managed_by
+from parley.people import Caller, Lobby, folded, people_managed_by
 
 _COMMA: Any = literal_column("','")
 """Written out: a bound separator makes SQLAlchemy write the statement anew at each execution, a quarter of a read."""
@@ -53,6 +53,7 @@ COLUMNS = (
     meetings.c.created_at,
     meetings.c.cancelled_at,
     meetings.c.repeats_until,
+    meetings.c.lobby,
     _CO_ORGANIZERS.label("co_organizers"),
     sessions.running(meetings.c.id).label("running"),
     sessions.last_end(meetings.c.id).label("last_end"),
@@ -129,6 +130,7 @@ def _changing(meeting: Meeting) -> dict[str, Any]:
         "version": meeting.version,
         "cancelled_at": meeting.cancelled_at,
         "repeats_until": meeting.repeats_until,
+        "lobby": meeting.lobby,
     }
 
 
@@ -194,7 +196,7 @@ def meeting_of(row: Any) -> Meeting:  # noqa: ANN401 (a row of COLUMNS)
     """Return the meeting in a row of `COLUMNS`, still without its stretches."""
     (
         number_, account, organizer, number, title, immediate, starts_at, ends_at, time_zone,
-        has_password, version, created_at, cancelled_at, repeats_until, co_organizers, running, last_end,
+        has_password, version, created_at, cancelled_at, repeats_until, lobby, co_organizers, running, last_end,
     ) = row  # fmt: skip
     return Meeting(
         id=number_,
@@ -212,6 +214,7 @@ def meeting_of(row: Any) -> Meeting:  # noqa: ANN401 (a row of COLUMNS)
         created_at=created_at,
         cancelled_at=cancelled_at,
         repeats_until=repeats_until,
+        lobby=None if lobby is None else Lobby(lobby),
         running=running,
         last_end=last_end,
     )
