@@ -52,6 +52,7 @@ async def test_nothing_is_limited_that_was_not(store: Store) -> None:
 async def test_a_limited_product_takes_a_licence(store: Store) -> None:
     ada = await found(store)
     olga = await hire(store, ada.account, "olga@harbor.example", role=Role.ORGANIZER)
+    await limit(store, ada, meeting=0)
     await limit(store, ada, meeting=2)
     with pytest.raises(Forbidden, match="licence"):
         await store.read(need_product, olga.id, MEETING, by=ada)
@@ -62,10 +63,26 @@ async def test_a_limited_product_takes_a_licence(store: Store) -> None:
     assert (await used(store, ada))[MEETING] == (2, 1)
 
 
+@pytest.mark.parametrize(("most", "given"), [(2, True), (1, False)])
+async def test_who_could_hold_meetings_goes_on_when_there_are_licences_for_all(
+    store: Store, *, most: int, given: bool
+) -> None:
+    ada = await found(store)
+    olga = await hire(store, ada.account, "olga@harbor.example", role=Role.ORGANIZER)
+    mia = await hire(store, ada.account, "mia@harbor.example", role=Role.MEMBER)
+    await limit(store, ada, meeting=most)
+    held = [(await store.read(find_user, user.id, by=ada)) for user in (olga, mia)]
+    assert [(user.products, user.version) for user in held] == [((MEETING,), 2) if given else ((), 1), ((), 1)]
+    assert (await used(store, ada))[MEETING] == (most, 2 if given else 0)
+    await limit(store, ada, meeting=3)
+    assert (await used(store, ada))[MEETING] == (3, 2 if given else 0)
+
+
 async def test_a_licence_that_is_taken_is_taken(store: Store) -> None:
     ada = await found(store)
     olga, otto = [await hire(store, ada.account, f"{name}@harbor.example") for name in ("olga", "otto")]
-    await limit(store, ada, meeting=1, webinar=0)
+    await limit(store, ada, meeting=0, webinar=0)
+    await limit(store, ada, meeting=1)
     olga = await give(store, olga, MEETING, by=ada)
     with pytest.raises(Invalid) as refusal:
         await give(store, otto, MEETING, WEBINAR, by=ada)
@@ -76,6 +93,7 @@ async def test_a_licence_that_is_taken_is_taken(store: Store) -> None:
 
 async def test_of_many_who_take_the_last_licence_one_gets_it(store: Store) -> None:
     ada = await found(store)
+    await limit(store, ada, meeting=0)
     await limit(store, ada, meeting=1)
     everybody = [await hire(store, ada.account, f"n{number}@harbor.example") for number in range(6)]
     outcomes = await asyncio.gather(*(give(store, user, MEETING, by=ada) for user in everybody), return_exceptions=True)
@@ -112,6 +130,7 @@ async def test_lowering_and_giving_at_once_never_give_more_than_there_are(store:
 
 async def test_who_is_added_can_have_a_licence_at_once(store: Store) -> None:
     ada = await found(store)
+    await limit(store, ada, meeting=0)
     await limit(store, ada, meeting=1)
     new = NewUser(email="olga@harbor.example", products=(MEETING,), most_attendees=10)
     assert (await store.write(add_user, new, by=ada, now=NOW)).products == (MEETING,)
@@ -142,12 +161,14 @@ async def test_a_licence_is_for_somebody_at_least(store: Store, most: int) -> No
 async def test_what_changes_is_told(store: Store) -> None:
     ada = await found(store)
     olga = await hire(store, ada.account, "olga@harbor.example")
-    await limit(store, ada, meeting=1, sessions=3)
+    await limit(store, ada, meeting=0, sessions=3)
+    await limit(store, ada, meeting=0, sessions=3)
     await limit(store, ada, meeting=1, sessions=3)
     await give(store, olga, MEETING, by=ada, most=5)
     facts = (await store.read(after, BEGINNING)).facts
     told = [(fact.type, fact.data) for fact in facts if "limits" in fact.type or "licence" in fact.type]
     assert told == [
+        ("account.limits_changed", {"products": {"meeting": 0}, "sessions_at_once": 3}),
         ("account.limits_changed", {"products": {"meeting": 1}, "sessions_at_once": 3}),
         ("user.licence_changed", {"products": ["meeting"], "most_attendees": 5}),
     ]

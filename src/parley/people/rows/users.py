@@ -163,6 +163,12 @@ def find_users(
     return [_user(row) for row in db.execute(statement)]
 
 
+def active_users(db: Connection, account: int, *, roles: Iterable[Role]) -> list[User]:
+    """Return everybody of these roles who is active, in the order in which they were added."""
+    wanted = users.c.account == account, users.c.status == Status.ACTIVE, users.c.role.in_(tuple(roles))
+    return [_user(row) for row in db.execute(_USER.where(*wanted).order_by(users.c.id))]
+
+
 def active_administrators(db: Connection, account: int) -> int:
     """Return how many people may administer the account."""
     statement = select(func.count()).where(
