@@ -3,9 +3,9 @@
 from parley.letters.delivery import Delivery
 from parley.letters.facts import LetterFailed
 from parley.letters.letter import Content, Kind, Letter, NewLetter, State
-from parley.letters.rows import failed_letters, letter_states
+from parley.letters.rows import failed_letters, letter_states, undelivered, withhold_threads, written
 from parley.letters.settle import return_letter
-from parley.letters.withhold import overtaken, withhold_reminders
+from parley.letters.withhold import withhold_reminders
 from parley.letters.write import enveloped, write_letters
 
 __all__ = [
@@ -19,8 +19,10 @@ __all__ = [
     "enveloped",
     "failed_letters",
     "letter_states",
-    "overtaken",
     "return_letter",
+    "undelivered",
     "withhold_reminders",
+    "withhold_threads",
     "write_letters",
+    "written",
 ]

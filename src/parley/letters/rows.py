@@ -63,12 +63,21 @@ def add_letters(db: Connection, listed: Sequence[Letter]) -> int:
     added = 0
     for begin in range(0, len(listed), _AT_ONCE):
         part = {letter.once: letter for letter in listed[begin : begin + _AT_ONCE]}
-        taken = set(db.execute(select(letters.c.once).where(letters.c.once.in_(tuple(part)))).scalars())
+        taken = written(db, [*part])
         rows = [_values(letter) for once, letter in part.items() if once not in taken]
         if rows:
             db.execute(insert(letters), rows)
             added += len(rows)
     return added
+
+
+def written(db: Connection, onces: Sequence[str]) -> set[str]:
+    """Return for which of these there is a letter already."""
+    found: set[str] = set()
+    for begin in range(0, len(onces), _AT_ONCE):
+        part = tuple(onces[begin : begin + _AT_ONCE])
+        found.update(db.execute(select(letters.c.once).where(letters.c.once.in_(part))).scalars())
+    return found
 
 
 def save_letter(db: Connection, letter: Letter) -> None:
@@ -121,8 +130,8 @@ def letter_states(db: Connection, meeting: int) -> Mapping[State, int]:
     return {State(state): count for state, count in db.execute(statement)}
 
 
-def undelivered_in(db: Connection, threads: Sequence[str]) -> dict[str, Letter]:
-    """Return the newest letter of each of these threads that waits or failed."""
+def undelivered(db: Connection, threads: Sequence[str]) -> dict[str, Letter]:
+    """Return the newest letter of each of these threads that waits or failed; nobody's rights are asked."""
     found: dict[str, Letter] = {}
     for begin in range(0, len(threads), _AT_ONCE):
         part = tuple(threads[begin : begin + _AT_ONCE])

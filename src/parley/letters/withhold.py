@@ -1,18 +1,10 @@
 """Withholding letters that were overtaken by events before they left."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from parley.ground.db import Connection
-from parley.letters.letter import Letter
-from parley.letters.rows import reminders_waiting, undelivered_in, withhold_letters, withhold_threads
-
-
-def overtaken(db: Connection, threads: Sequence[str], *, now: datetime) -> Mapping[str, Letter]:
-    """Withhold those letters of the threads that wait or failed; return the newest of each, as it stood."""
-    found = undelivered_in(db, threads)
-    withhold_threads(db, found, now=now)
-    return found
+from parley.letters.rows import reminders_waiting, withhold_letters
 
 
 def withhold_reminders(db: Connection, meeting: int, *, but: Iterable[datetime], now: datetime) -> None:

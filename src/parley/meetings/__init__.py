@@ -2,11 +2,20 @@
 
 from parley.meetings.admit import admit
 from parley.meetings.allowance import Allowance, allowance
-from parley.meetings.calendar_file import calendar_file
+from parley.meetings.calendar_file import calendar_entry, calendar_file
 from parley.meetings.cancel import cancel
 from parley.meetings.change import change
 from parley.meetings.change_occurrence import OccurrenceChange, cancel_occurrence, change_occurrence
 from parley.meetings.end import end
+from parley.meetings.facts import (
+    InvitationWithdrawn,
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingHandedOver,
+    OccurrenceCancelled,
+    OccurrenceChanged,
+    PersonInvited,
+)
 from parley.meetings.find import find_meetings, meeting_seen_by
 from parley.meetings.find_invitations import (
     everybody_invited,
@@ -31,7 +40,9 @@ from parley.meetings.plan import MeetingChange, NewMeeting
 from parley.meetings.respond import respond
 from parley.meetings.schedule import schedule
 from parley.meetings.start import start
+from parley.meetings.starting_soon import starting_soon
 from parley.meetings.timetable import Happening, timetable
+from parley.meetings.visit import Device, ShownLink
 from parley.meetings.whom import MOST_INVITED, Wanted
 
 __all__ = [
@@ -40,27 +51,37 @@ __all__ = [
     "Allowance",
     "AlreadyLive",
     "Cancelled",
+    "Device",
     "Fate",
     "Happening",
     "Invitation",
+    "InvitationWithdrawn",
     "JoinInfo",
     "Meeting",
+    "MeetingCancelled",
     "MeetingChange",
+    "MeetingChanged",
+    "MeetingHandedOver",
     "Move",
     "NewMeeting",
     "NotLive",
     "Occurrence",
+    "OccurrenceCancelled",
     "OccurrenceChange",
+    "OccurrenceChanged",
     "Outcome",
     "Parting",
+    "PersonInvited",
     "Reach",
     "Reply",
+    "ShownLink",
     "Stage",
     "Wanted",
     "Way",
     "admit",
     "agenda",
     "allowance",
+    "calendar_entry",
     "calendar_file",
     "cancel",
     "cancel_occurrence",
@@ -92,6 +113,7 @@ __all__ = [
     "respond",
     "schedule",
     "start",
+    "starting_soon",
     "timetable",
     "withdraw",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from parley.calendar import Entry, as_ical
 from parley.ground.db import Connection
+from parley.meetings.meeting import Meeting
 from parley.meetings.rows.meetings import meeting_seen_by
 from parley.meetings.rows.series import exceptions_of
 from parley.people import Caller
@@ -11,10 +12,15 @@ from parley.people import Caller
 
 def calendar_file(db: Connection, meeting: int, *, by: Caller, url: str, now: datetime) -> bytes:
     """Return the meeting as iCalendar (RFC 5545), with all its times, on the server that is reached under `url`."""
+    return as_ical(calendar_entry(db, meeting, by=by, url=url, now=now)[1])
+
+
+def calendar_entry(db: Connection, meeting: int, *, by: Caller, url: str, now: datetime) -> tuple[Meeting, Entry]:
+    """Return the meeting, and it as calendars take it in."""
     by.need("meetings:read")
     found = meeting_seen_by(db, by, meeting)
     exceptions = exceptions_of(db, [found.id]).get(found.id, {})
-    entry = Entry(
+    return found, Entry(
         uid=f"{found.number}@{url.partition('://')[2].partition('/')[0]}",
         title=found.title,
         url=f"{url}/join/{found.number}",
@@ -27,4 +33,3 @@ def calendar_file(db: Connection, meeting: int, *, by: Caller, url: str, now: da
         stretches=found.stretches,
         moved={local: None if one is None else (one.starts_at, one.ends_at) for local, one in exceptions.items()},
     )
-    return as_ical(entry)
