@@ -9,7 +9,7 @@ from parley.ground.faults import Conflict, Invalid
 from parley.meetings import Meeting, Move, Reach
 from tests.meetings.office import Office
 
-WEEKLY = {"recurrence": "FREQ=WEEKLY;BYDAY=MO,WE"}
+WEEKLY = "FREQ=WEEKLY;BYDAY=MO,WE"
 
 
 def _at(day: int, hour: int) -> datetime:
@@ -36,19 +36,19 @@ async def test_a_meeting_is_moved(office: Office) -> None:
 
 
 async def test_one_occurrence_is_moved_alone(office: Office) -> None:
-    made = await office.plan(**WEEKLY)
+    made = await office.plan(recurrence=WEEKLY)
     moved = await _move(office, made, _at(5, 8), original=_at(4, 13))
     assert await _starts(office, moved) == [(2, 13), (5, 8), (9, 13), (11, 13), (16, 13)]
 
 
 async def test_this_and_all_that_follow_go_to_other_days_together(office: Office) -> None:
-    made = await office.plan(**WEEKLY)
+    made = await office.plan(recurrence=WEEKLY)
     moved = await _move(office, made, _at(10, 8), original=_at(9, 13), reach=Reach.FOLLOWING)
     assert await _starts(office, moved) == [(2, 13), (4, 13), (10, 8), (12, 8), (17, 8)]
 
 
 async def test_all_of_them_go_together(office: Office) -> None:
-    made = await office.plan(**WEEKLY)
+    made = await office.plan(recurrence=WEEKLY)
     moved = await _move(office, made, _at(10, 8), original=_at(9, 13), reach=Reach.ALL)
     assert await _starts(office, moved) == [(3, 8), (5, 8), (10, 8), (12, 8), (17, 8)]
     back = await _move(office, moved, _at(9, 13), original=_at(10, 8), reach=Reach.ALL)

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from parley import meetings
+from parley import meetings, people
+from parley.ground import ids
 from parley.ground.faults import Invalid
-from parley.meetings import Happening, OccurrenceChange, Stage
+from parley.meetings import Happening, OccurrenceChange, Stage, Wanted
 from parley.people import Caller
 from tests.doors import Doors, field_errors
 from tests.meetings.office import Office
@@ -97,13 +98,35 @@ async def test_who_oversees_the_account_sees_all_of_it_or_only_their_own(office:
     assert await _shown(office, cast.mia) == []
     assert await _shown(office, cast.zoe) == []
     assert all(one.may_change for one in await _shown(office, cast.ada))
-    managed = await _shown(office, cast.max)
-    assert {one.title: one.may_change for one in managed} == {
-        "Olga's": False,
-        "Otto's": False,
-        "Ada's": False,
-        "Max's": True,
-    }
+    assert {one.title: one.may_change for one in await _shown(office, cast.max)} == {"Max's": True}
+
+
+async def test_managers_see_what_the_people_of_their_groups_organize(office: Office) -> None:
+    cast = office.cast
+    now, olga, boss = office.clock(), cast.olga.person or 0, cast.max.person or 0
+    sales = await office.store.write(people.create_group, "Sales", members=(olga,), by=cast.ada, now=now)
+    await office.store.write(people.set_managers, sales.id, (boss,), version=sales.version, by=cast.ada, now=now)
+    await office.plan(title="Olga's")
+    await office.plan(cast.otto, title="Otto's")
+    held = await office.plan(title="Held", starts_at="2026-03-02T16:00", ends_at="2026-03-02T17:00")
+    await office.start(held)
+    seen = {one.title: one.may_change for one in await _shown(office, cast.max)}
+    assert seen == {"Olga's": False, "Held": False}
+    assert await _shown(office, cast.max, mine=True) == []
+
+
+async def test_who_is_invited_sees_it_and_may_not_move_it(office: Office) -> None:
+    once, daily = await office.plan(), await office.plan(title="Daily", recurrence="FREQ=DAILY")
+    for meeting in (once, daily):
+        await office.store.write(
+            meetings.invite,
+            meeting.id,
+            [Wanted(person=ids.text(office.cast.mia.person or 0))],
+            by=office.cast.olga,
+            now=office.clock(),
+        )
+    shown = await _shown(office, office.cast.mia, days=1)
+    assert [(one.title, one.may_change) for one in shown] == [("Weekly", False), ("Daily", False)]
 
 
 async def test_a_period_is_neither_empty_nor_endless(office: Office) -> None:
@@ -129,4 +152,4 @@ async def test_the_api_shows_it(doors: Doors) -> None:
         (made["id"], "2026-03-03T13:00:00Z", "planned"),
     ]
     refused = await olga.get("/api/v1/calendar", params=asked | {"from": "2026-03-05"})
-    assert (refused.status_code, field_errors(refused).keys()) == (422, {"from"})
+    assert (refused.status_code, {*field_errors(refused)}) == (422, {"from"})

@@ -73,7 +73,7 @@ async def show_calendar(
 ) -> CalendarView:
     """List all that takes place in at most 62 days: held or live as it was held, else as it is planned.
 
-    Of what you organize and what you were in, or of all of the account if you oversee it and do not want only `mine`.
+    Of what you organize, are invited to or were in; unless you want only `mine`, also of what you oversee or manage.
     """
     found = await context.store.read_long(
         meetings.timetable,

@@ -1,7 +1,8 @@
 """A timetable: all that stands in a calendar between two moments, planned, live, held, or over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from operator import attrgetter
 
 import msgspec
@@ -14,7 +15,7 @@ from parley.meetings.meeting import Stage
 from parley.meetings.occurrence import Occurrence
 from parley.meetings.occurrences import expanded
 from parley.meetings.rows.lists import meetings_seen_by
-from parley.meetings.rows.times import all_between, organized_between
+from parley.meetings.rows.times import Single, Which, singles_between
 from parley.people import Caller, Role
 
 MOST_DAYS = 62
@@ -45,13 +46,11 @@ def timetable(
 ) -> list[Happening]:
     """Return in order what takes place between the two, as it was held or, where it was not, as it is planned.
 
-    Of the meetings that `by` organizes and the sessions that they were in, or of all of the account for those who
-    oversee it and do not want only `mine`. What is cancelled is not among it. Raises Invalid for a period that is
-    empty or longer than `MOST_DAYS`.
+    Of what `by` organizes, is invited to or was in; unless they want only `mine`, also of what they oversee or manage.
+    What is cancelled is not among it. Raises Invalid for a period that is empty or longer than `MOST_DAYS`.
     """
     by.need("meetings:read")
     check_period(since, until)
-    mine = mine or not by.oversees
     held = sessions.runs(db, by=by, since=since, until=until, mine=mine) if by.may("sessions:read") else []
     takes = {
         (run.meeting, run.planned_start) for run in held if run.ended_at is None or run.ended_at >= run.planned_start
@@ -81,12 +80,19 @@ def _singles(
     now: datetime,
     mine: bool,
 ) -> Iterator[Happening]:
+    read = partial(singles_between, db, by, since=since, until=until)
     writes = by.may("meetings:write")
-    every = writes and by.role is Role.ADMINISTRATOR
-    organized = organized_between(db, by, since, until) if mine or (writes and not every) else []
-    own = {one.id for one in organized} if writes else set[int]()
+    if by.oversees and not mine:
+        listed: Iterable[Single] = read(Which.ALL)
+        own = frozenset[int]()
+    else:
+        organized = read(Which.ORGANIZED)
+        managed = read(Which.MANAGED) if by.manages and not mine else []
+        listed = {one.id: one for one in (*organized, *read(Which.INVITED), *managed)}.values()
+        own = frozenset(one.id for one in organized)
+    every = by.role is Role.ADMINISTRATOR
     planned, ended = Stage.PLANNED, Stage.ENDED
-    for one in organized if mine else all_between(db, by, since, until):
+    for one in listed:
         if (one.id, one.starts_at) in takes:
             continue
         yield Happening(
@@ -96,7 +102,7 @@ def _singles(
             one.ends_at,
             planned if one.ends_at > now else ended,
             one.organizer,
-            every or one.id in own,
+            writes and (every or one.id in own),
             one.version,
         )
 

@@ -12,7 +12,7 @@ _LONGEST = timedelta(days=2)
 def runs(db: Connection, *, by: Caller, since: datetime, until: datetime, mine: bool = False) -> list[Run]:
     """Return the sessions that were going on between the two, earliest first, also the one that runs.
 
-    Of the account for those who oversee it and do not want only `mine`; else what they were expected in or came to.
+    What `by` was expected in or came to; unless they want only `mine`, also what they oversee or manage.
     What began more than two days before `since` is not among it.
     """
     by.need("sessions:read")

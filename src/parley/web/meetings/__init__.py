@@ -1,7 +1,7 @@
 """Pages of meetings: list, make, look, change, start, end, cancel."""
 
-from parley.web.meetings import occurrences, pages, planning
+from parley.web.meetings import calendar, occurrences, pages, planning
 
-routes = [*pages.routes, *planning.routes, *occurrences.routes]
+routes = [*calendar.routes, *pages.routes, *planning.routes, *occurrences.routes]
 
 __all__ = ["routes"]

@@ -22,7 +22,7 @@ from parley.web.meetings.views import created, details, listed
 from parley.web.shell import Form, Note, Page, by_day, go, sought
 from parley.web.shell.times import day_of
 
-TABS = (("planned", N_("Planned")), ("ended", N_("Past")), ("cancelled", N_("Cancelled")))
+_SHOWN = {"planned", "ended", "cancelled"}
 
 
 @get("/meetings", opt=needs("meetings:read"))
@@ -36,11 +36,10 @@ async def overview(
     cursor: FromQuery[str | None] = None,
 ) -> Template:
     """List the meetings of the reader; for those who oversee the account, all of them."""
-    stage = Stage(show) if show in dict(TABS) else Stage.PLANNED
+    stage = Stage(show) if show in _SHOWN else Stage.PLANNED
     found = await store.read_long(listed, by=caller, now=clock(), stage=stage, query=sought(q), cursor=cursor)
     return Page(
         "meetings/list.html",
-        tabs=TABS,
         show=stage,
         query=q,
         live=found.live,

@@ -6,7 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton
 
 from parley.ground.words import N_, translate
 from parley.web.shell.zones import city
@@ -47,6 +47,16 @@ def day_ahead(on: date, *, today: date, language: str) -> str:
     """Return `Today`, `Tomorrow`, or the day itself."""
     named = {0: N_("Today"), 1: N_("Tomorrow"), -1: N_("Yesterday")}.get((on - today).days)
     return translate(language, named) if named else day(on, today=today, language=language)
+
+
+def month_words(on: date, *, language: str) -> str:
+    """Return `November 2026`."""
+    return format_skeleton("yMMMM", datetime.combine(on, datetime.min.time()), locale=babel(language))
+
+
+def week_words(first: date, *, language: str) -> str:
+    """Return `23 to 29 Nov 2026` as the language writes it, for the week that begins on this day."""
+    return format_interval(first, first + timedelta(days=6), "yMMMd", locale=babel(language))
 
 
 def date_and_clock(at: datetime, *, zone_name: str, language: str) -> str:
