@@ -7,6 +7,7 @@ import httpx
 from parley import meetings
 from parley.access import Context
 from parley.live import IssuedSeat
+from parley.meetings import ShownLink
 from parley.people import Caller
 from tests.doors import Doors
 from tests.meetings.office import PLAN
@@ -37,11 +38,24 @@ class Joining:
         *,
         name: str = "",
         password: str | None = None,
+        link: ShownLink | None = None,
         address: str = "192.0.2.1",
     ) -> IssuedSeat:
         return await meetings.join(
-            self.context, self.meeting["number"], by=by, name=name, password=password, address=address
+            self.context, self.meeting["number"], by=by, name=name, password=password, link=link, address=address
         )
 
-    async def look_up(self, by: Caller | None = None) -> meetings.JoinInfo:
-        return await meetings.look_up(self.context, self.meeting["number"], by=by, address="192.0.2.1")
+    async def look_up(self, by: Caller | None = None, *, link: ShownLink | None = None) -> meetings.JoinInfo:
+        return await meetings.look_up(self.context, self.meeting["number"], by=by, link=link, address="192.0.2.1")
+
+    async def invite(self, *invitees: dict[str, Any]) -> list[dict[str, Any]]:
+        """Invite people, and return their invitations as the API shows them."""
+        path = f"/api/v1/meetings/{self.meeting['id']}/invitations"
+        answer = (await self.host.post(path, json={"invitees": invitees})).raise_for_status()
+        items: list[dict[str, Any]] = answer.json()["items"]
+        return items
+
+    def link(self, invitation: dict[str, Any], *, device: str = "") -> ShownLink:
+        """Return the personal link of an invitation, as a browser of this name shows it."""
+        key = invitation["link"].rpartition("/")[2]
+        return ShownLink.of(key, device=device, ring=self.doors.app.state.ring)

@@ -32,35 +32,17 @@ def admit(
     """Return a seat in the session that runs, for a user of the account, for who is invited, or for a guest by name.
 
     `proven` is the hash that the password which they gave was verified against: when the password was changed since, it
-    opens nothing; a personal `link` needs none. A user keeps one place in the record from all devices; each device gets a seat of its own for it,
-    with the role that hosts gave them in the session, as far as they may lead at all. Who has to wait gets a seat too.
+    opens nothing. Who shows a personal `link` needs none. Somebody known keeps one place in the record from all
+    devices; each device gets a seat of its own for it, with the role that hosts gave them in the session, as far as
+    they may lead at all. Who has to wait gets a seat too.
     Raises NotFound, Cancelled, NotLive, Invalid (password, name), Forbidden (removed by a host), OverLimit (full).
     """
     meeting = meeting_numbered(db, parsed(number))
     session = meeting.need_open()
     who = visit(db, meeting, by=by, link=link)
-    errors: list[FieldError] = []
-    if not who.trusted and meeting.has_password and proven != password_of(db, meeting):
-        errors.append(FieldError("password", N_("This is not the password of this meeting.")))
-    if who.name is None:
-        name = one_line(name, field="name", most=LONGEST_NAME, errors=errors)
-    else:
-        name = who.name
-    if errors:
-        raise Invalid(*errors)
-    leads = who.role is not sessions.RoomRole.ATTENDEE
-    entered = sessions.enter(
-        db,
-        session,
-        person=who.person,
-        name=name,
-        role=who.role,
-        waits=not house_of_room(db, session).admit(leads=leads, known=who.known),
-        invitation=who.guest_invitation,
-        came_by=None if who.came_by is None else who.came_by.id,
-        now=now,
-    )
-    shared = _is_shared(db, entered, who, link)
+    name = _name_of(db, meeting, who, name=name, proven=proven)
+    entered = _entered(db, session, who, name=name, now=now)
+    shared = link is not None and by is None and _is_open_elsewhere(db, entered, link)
     if shared:
         sessions.note_shared_link(db, entered, now=now)
     _tell_shared(db, meeting, entered, who.invitation if shared else who.came_by, now=now)
@@ -80,12 +62,36 @@ def admit(
     )
 
 
-def _is_shared(db: Connection, entered: sessions.Participant, who: Visit, link: ShownLink | None) -> bool:
-    """Tell whether the personal link by which somebody comes is open on another device of whoever is there."""
-    if link is None or who.invitation is None or not link.device:
-        return False
-    others = devices_of(db, entered.id) - {link.device}
-    return bool(others) and sessions.is_there(db, entered.id)
+def _name_of(db: Connection, meeting: Meeting, who: Visit, *, name: str, proven: str | None) -> str:
+    """Return what they are called; raises Invalid for a guest without a name, and for who must know the password."""
+    errors: list[FieldError] = []
+    if not who.trusted and meeting.has_password and proven != password_of(db, meeting):
+        errors.append(FieldError("password", N_("This is not the password of this meeting.")))
+    if who.name is None:
+        name = one_line(name, field="name", most=LONGEST_NAME, errors=errors)
+    if errors:
+        raise Invalid(*errors)
+    return who.name or name
+
+
+def _entered(db: Connection, session: int, who: Visit, *, name: str, now: datetime) -> sessions.Participant:
+    leads = who.role is not sessions.RoomRole.ATTENDEE
+    return sessions.enter(
+        db,
+        session,
+        person=who.person,
+        name=name,
+        role=who.role,
+        waits=not house_of_room(db, session).admit(leads=leads, known=who.known),
+        invitation=who.guest_invitation,
+        came_by=None if who.came_by is None else who.came_by.id,
+        now=now,
+    )
+
+
+def _is_open_elsewhere(db: Connection, entered: sessions.Participant, link: ShownLink) -> bool:
+    """Tell whether somebody is there at this moment who came by the same link on another device."""
+    return bool(devices_of(db, entered.id) - {link.device}) and sessions.is_there(db, entered.id)
 
 
 def _tell_shared(

@@ -14,12 +14,15 @@ from parley.ground import ids
 from parley.ground.answers import Answer
 from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
+from parley.ground.secrets import Keyring
 from parley.ground.versions import IfMatch, etag, version_named
 from parley.meetings import Meeting, MeetingChange, NewMeeting, Stage
 from parley.meetings.calendar_routes import routes as calendar_routes
+from parley.meetings.invitation_routes import routes as invitation_routes
 from parley.meetings.occurrence_routes import routes as occurrence_routes
 from parley.meetings.part_routes import routes as part_routes
 from parley.meetings.views import JoinRequest, MeetingView, MeetNow, SeatView, showing_meetings
+from parley.meetings.visit import ShownLink
 from parley.people import Caller
 from parley.sessions import SessionView
 
@@ -152,15 +155,23 @@ async def end_meeting(
 
 @post("/api/v1/join", opt=PUBLIC, tags=["join"])
 async def join_meeting(
+    *,
     request: Request[Any, Any, Any],
     context: NamedDependency[Context],
+    ring: NamedDependency[Keyring],
     visitor: NamedDependency[Caller | None],
     data: JSONBody[JoinRequest],
 ) -> SeatView:
-    """Get a seat in a live meeting, as a guest or, with a token, as the user that one is; see the live protocol."""
+    """Get a seat in a live meeting: as a guest, by a personal link, or with a token as the user that one is."""
     address = client_info(request.scope, context.settings).address
     issued = await meetings.join(
-        context, data.number, by=visitor, name=data.name, password=data.password, address=address
+        context,
+        data.number,
+        by=visitor,
+        name=data.name,
+        password=data.password,
+        link=None if data.key is None else ShownLink.of(data.key, device=data.device, ring=ring),
+        address=address,
     )
     return SeatView(seat=issued.token, socket=f"ws{context.settings.url.removeprefix('http')}/live/v1")
 
@@ -187,6 +198,7 @@ routes = [
     end_meeting,
     join_meeting,
     *calendar_routes,
+    *invitation_routes,
     *occurrence_routes,
     *part_routes,
 ]

@@ -85,6 +85,15 @@ class InvitationWithdrawn(Fact, frozen=True, tag="invitation.withdrawn"):
     name: str
 
 
+class PersonalLinkShared(Fact, frozen=True, tag="invitation.shared"):
+    """A personal link was used by somebody else who is signed in, or on a second device while whose it is was there."""
+
+    meeting: int
+    session: int
+    participant: int
+    name: str
+
+
 class InvitationAnswered(Fact, frozen=True, tag="invitation.answered"):
     """Somebody who is invited said whether they come: accepted, declined, tentative. `through`: link, mail, account."""
 

@@ -7,10 +7,12 @@ import msgspec
 from parley.ground.db import Connection
 from parley.ground.faults import NotFound
 from parley.ground.words import N_
+from parley.meetings.invitation import Invitation
 from parley.meetings.meeting import Meeting, Stage
 from parley.meetings.occurrences import nearest
+from parley.meetings.rows.invitations import invitation_of_person
 from parley.meetings.rows.meetings import meeting_numbered
-from parley.meetings.start import role_of
+from parley.meetings.visit import ShownLink, visit
 from parley.people import Caller, users_named
 from parley.sessions import RoomRole
 
@@ -41,15 +43,30 @@ class JoinInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Whether whoever asks must know the password: hosts need not."""
 
     asks_name: bool
-    """Whether whoever asks must say their name: users of the account need not."""
+    """Whether whoever asks must say their name: users of the account need not, nor who comes by a personal link."""
+
+    name: str | None
+    """What they are called, where that is known."""
+
+    invitation: Invitation | None
+    """The invitation of whoever asks, by whose personal link they come or which they have as a user."""
+
+    came_by: str | None
+    """Whose personal link it is, where it is somebody else's."""
+
+    void_link: bool
+    """Whether a personal link is shown that opens nothing: it was withdrawn, or never was one of this meeting."""
 
 
-def join_info(db: Connection, number: str, *, by: Caller | None, now: datetime) -> JoinInfo:
+def join_info(
+    db: Connection, number: str, *, by: Caller | None, link: ShownLink | None = None, now: datetime
+) -> JoinInfo:
     """Return what `by` (None: a guest) sees of a meeting; NotFound when no meeting has the number."""
     meeting = meeting_numbered(db, parsed(number))
     planned = nearest(db, meeting, now=now)
     organizer = users_named(db, [meeting.organizer], account=meeting.account)[meeting.organizer]
-    role = role_at(meeting, by)
+    who = visit(db, meeting, by=by, link=link)
+    own = None if who.person is None or who.invitation else invitation_of_person(db, meeting.id, who.person)
     return JoinInfo(
         meeting=meeting.id,
         account=meeting.account,
@@ -61,9 +78,13 @@ def join_info(db: Connection, number: str, *, by: Caller | None, now: datetime) 
         time_zone=meeting.time_zone,
         stage=meeting.stage(now),
         ended_at=_ended_at(meeting, now),
-        role=role,
-        asks_password=meeting.has_password and role is RoomRole.ATTENDEE,
-        asks_name=known_person(meeting, by) is None,
+        role=who.role,
+        asks_password=meeting.has_password and not who.trusted,
+        asks_name=who.name is None,
+        name=who.name,
+        invitation=who.invitation or own,
+        came_by=None if who.came_by is None else who.came_by.name,
+        void_link=who.void,
     )
 
 
@@ -72,24 +93,6 @@ def _ended_at(meeting: Meeting, now: datetime) -> datetime | None:
     if meeting.last_end is None or meeting.running is not None:
         return None
     return meeting.last_end if meeting.stage(now) is Stage.ENDED or now - meeting.last_end < _A_MOMENT else None
-
-
-def known_person(meeting: Meeting, by: Caller | None) -> int | None:
-    """Return the user that somebody is here; users of other accounts come as guests.
-
-    Raises Forbidden for a token that was not given meetings.
-    """
-    if by is None or by.account != meeting.account:
-        return None
-    by.need("meetings:read")
-    return by.person
-
-
-def role_at(meeting: Meeting, by: Caller | None) -> RoomRole:
-    """Tell what somebody is in the room: whoever may hold no meetings, or not any more, leads none of theirs either."""
-    person = known_person(meeting, by)
-    holds = by is not None and by.may("meetings:write")
-    return role_of(meeting, person) if holds else RoomRole.ATTENDEE
 
 
 def parsed(written: str) -> int:

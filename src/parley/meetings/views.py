@@ -14,6 +14,7 @@ from parley.ground.faults import FieldError, Stale
 from parley.meetings.meeting import Meeting, Stage
 from parley.meetings.occurrence import Occurrence
 from parley.meetings.plan import LONGEST_TITLE
+from parley.meetings.visit import Device
 from parley.people import Caller, Lobby, one_line
 
 
@@ -131,11 +132,17 @@ class MeetNow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Somebody who asks to join: the meeting's number, what a guest is called, and the password if it has one."""
+    """Somebody who asks to join: the meeting's number, what a guest is called, and the password if it has one.
+
+    `key` is what stands behind the number in a personal link; who has one needs no name and no password. `device` is
+    any name for the browser or device, the same each time: two of them with one link are shown to the host.
+    """
 
     number: str
     name: str = ""
     password: str | None = None
+    key: str | None = None
+    device: Device = ""
 
 
 class SeatView(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from parley.sessions.participant import InvitedGuest, Invitee, Participant, Room
 from parley.sessions.reconcile import reconcile
 from parley.sessions.record import attendance_of, messages_of, participants_of, participations_of, session_seen_by
 from parley.sessions.room import messages_of_room, participant_of_room, session_of_room
-from parley.sessions.rows.presence import Paging, Sight, presence
+from parley.sessions.rows.presence import Paging, Sight, presence, presence_count
 from parley.sessions.rows.runs import Run
 from parley.sessions.rows.sessions import (
     attended,
@@ -85,6 +85,7 @@ __all__ = [
     "participants_of",
     "participations_of",
     "presence",
+    "presence_count",
     "reconcile",
     "running",
     "runs",
