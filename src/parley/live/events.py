@@ -26,6 +26,9 @@ class OccupantView(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: str
     user: bool
+    invited: bool
+    link_of: str | None
+    link_shared: bool
     publishes: bool
     media: Media
     hand: datetime | None

@@ -41,6 +41,11 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     """Whether their personal link was open on another device when they came."""
 
     @property
+    def invited_guest(self) -> bool:
+        """Whether they are no user, and came by a personal link of their own."""
+        return self.person is None and self.device is not None and self.link_of is None
+
+    @property
     def leads(self) -> bool:
         """Whether they may mute and remove others and end the session."""
         return self.role in LEADERS

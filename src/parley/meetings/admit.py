@@ -55,7 +55,7 @@ def admit(
         name=name,
         role=entered.role if by is not None and by.may("meetings:write") else who.role,
         waits=entered.admitted_at is None,
-        device=None if link is None else link.device,
+        device=None if link is None or who.void else link.device,
         link_of=None if who.came_by is None else who.came_by.name,
         link_shared=shared,
         now=now,

@@ -1,6 +1,7 @@
 """What the scripts of the room say: their keys, and the message ids that are translated for the page."""
 
 from parley.ground.words import N_, catalogue, translate
+from parley.web.live.recording_words import RECORDING
 
 Words = dict[str, str | list[str]]
 
@@ -66,6 +67,9 @@ _WORDS = {
     "you": N_("%(name)s (you)"),
     "count-of": N_("%(count)s of %(most)s"),
     "guest": N_("Guest"),
+    "invited": N_("Invited"),
+    "by-link-of": N_("by the link of %(name)s"),
+    "link-shared": N_("one link on two devices"),
     "role-host": N_("Host"),
     "role-cohost": N_("Co-host"),
     "mute": N_("Mute"),
@@ -89,6 +93,25 @@ _WORDS = {
     "muted-by": N_("%(name)s muted you."),
     "muted-by-nobody": N_("You were muted."),
     "not-allowed": N_("Only the host may do this."),
+    "pin-tile": N_("Large to me: %(name)s"),
+    "layout-speaker": N_("Who speaks large"),
+    "layout-grid": N_("All alike"),
+    "layout-speaker-now": N_("Who speaks is shown large."),
+    "layout-grid-now": N_("All are shown alike."),
+    "sound-only-now": N_("Sound only: no pictures are sent to you, and yours is off."),
+    "pictures-now": N_("Pictures are back."),
+    "line-4": N_("good connection"),
+    "line-3": N_("fair connection"),
+    "line-2": N_("poor connection"),
+    "line-1": N_("weak connection"),
+    "line-paused": N_("weak connection, sound only"),
+    "pace-slower": N_("The connection to %(name)s is weak: your picture is sent smaller."),
+    "pace-sound-alone": N_("The connection to %(name)s is too weak for a picture: they only hear you for now."),
+    "react-too-often": N_("So many reactions at once are not shown."),
+    "unplugged-microphone": N_("“%(gone)s” is gone, and there is no other microphone. Nobody hears you."),
+    "unplugged-camera": N_("“%(gone)s” is gone, and there is no other camera. Nobody sees you."),
+    "unplugged-speaker": N_("“%(gone)s” is gone. The default speaker is used."),
+    "unplugged-other": N_("“%(gone)s” is gone. “%(now)s” is used instead."),
     "tile-away": N_("Connection lost, waiting"),
     "tile-mending": N_("Reconnecting"),
     "alone-yet": N_("Nobody else is here yet"),
@@ -150,6 +173,9 @@ def ngettext(one: str, more: str) -> tuple[str, str]:
 _COUNTED = {
     "unread": ngettext("%(count)s unread message", "%(count)s unread messages"),
     "here": ngettext("%(count)s person is here", "%(count)s people are here"),
+    "recording-left": ngettext(
+        "The recording is being sent: %(count)s part left", "The recording is being sent: %(count)s parts left"
+    ),
     "hands": ngettext("%(count)s hand raised", "%(count)s hands raised"),
 }
 """Words with a form for one and a form for more."""
@@ -157,6 +183,6 @@ _COUNTED = {
 
 def words(language: str) -> Words:
     """Return everything that the scripts may say, in the language, parameters left open."""
-    plain: Words = {key: translate(language, message) for key, message in _WORDS.items()}
+    plain: Words = {key: translate(language, message) for key, message in (_WORDS | RECORDING).items()}
     count = catalogue(language).ngettext
     return plain | {key: [count(*forms, 1), count(*forms, 2)] for key, forms in _COUNTED.items()}

@@ -48,7 +48,7 @@ export class People {
     if (this.list.children[at] !== row) this.list.insertBefore(row, this.list.children[at] ?? null);
     const mine = person.id === roster.me;
     setText(part(row, "name"), mine ? say("you", { name: person.name }) : person.name);
-    setText(part(row, "note"), note(person));
+    setText(part(row, "note"), note(person, roster.leads));
     row.classList.toggle("gone", person.away);
     part(row, "hand").hidden = !person.hand;
     part(row, "screen").hidden = !person.media.screen;
@@ -124,7 +124,13 @@ export class People {
   }
 }
 
-function note(person) {
+/** Hosts are told, too, by whose personal link somebody came, and when one link is open on two devices. */
+function note(person, leads) {
   if (person.away) return say("person-away");
-  return person.role === "host" || person.role === "cohost" ? say(`role-${person.role}`) : person.user ? "" : say("guest");
+  const told = [];
+  if (person.role === "host" || person.role === "cohost") told.push(say(`role-${person.role}`));
+  else if (!person.user) told.push(say(person.invited ? "invited" : "guest"));
+  if (leads && person.link_of) told.push(say("by-link-of", { name: person.link_of }));
+  if (leads && person.link_shared) told.push(say("link-shared"));
+  return told.join(" · ");
 }

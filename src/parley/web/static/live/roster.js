@@ -7,6 +7,9 @@
  * @property {string} name
  * @property {"host" | "cohost" | "attendee"} role
  * @property {boolean} user
+ * @property {boolean} invited a guest by a personal link of their own
+ * @property {string | null} link_of whose personal link they came by, where it is somebody else's
+ * @property {boolean} link_shared their personal link was open on another device when they came
  * @property {Media} media
  * @property {string | null} hand when the hand was raised
  * @property {boolean} away the connection is lost, the seat is kept
