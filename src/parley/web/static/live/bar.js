@@ -22,6 +22,16 @@ export class Bar {
     this.#set("share", { words: say(screen ? "stop" : "share"), on: screen });
     this.#set("hand", { sign: hand ? "raised-hand-fill" : "raised-hand", on: hand, pressed: hand });
     for (const [act, can] of Object.entries(possible)) this.control(act).hidden = !can;
+    document.querySelector("#more-menu [data-do=hand]").setAttribute("aria-pressed", String(hand));
+  }
+
+  /** @param {import("./view.js").View} view */
+  drawView({ layout, soundOnly }) {
+    const more = document.getElementById("more-menu");
+    const item = (act) => more.querySelector(`[data-do=${act}]`);
+    setIcon(item("layout"), layout === "grid" ? "person-square" : "grid");
+    setText(part(item("layout"), "words"), say(layout === "grid" ? "layout-speaker" : "layout-grid"));
+    item("sound-only").setAttribute("aria-pressed", String(soundOnly));
   }
 
   /** @param {string} act @param {number} count @param {string} words said with the count */

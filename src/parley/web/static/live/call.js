@@ -22,6 +22,8 @@ export class Call extends EventTarget {
   screen = new Screen();
   /** @type {Map<string, string>} how the link to each person is */
   links = new Map();
+  /** @type {Set<string>} who sends no picture for now, because their line to here is weak */
+  paused = new Set();
   /** Milliseconds by which the server's clock is ahead of ours. */
   ahead = 0;
   #published = "";
@@ -147,6 +149,11 @@ export class Call extends EventTarget {
   #weave() {
     const mesh = new Mesh({ name: this.connection.instance, send: (to, data) => this.connection.signal(to, data) });
     mesh.addEventListener("track", ({ detail }) => this.#tell("track", detail));
+    mesh.addEventListener("paused", ({ detail: { who, paused } }) => {
+      if (paused) this.paused.add(who);
+      else this.paused.delete(who);
+      this.#tell("change");
+    });
     mesh.addEventListener("link", ({ detail: { who, state } }) => {
       this.links.set(who, state);
       this.#tell("change");
@@ -157,6 +164,7 @@ export class Call extends EventTarget {
   #forget(who) {
     this.mesh.drop(who);
     this.links.delete(who);
+    this.paused.delete(who);
     this.#tell("gone", { who });
   }
 

@@ -33,7 +33,10 @@ function obstacle() {
   return window.isSecureContext ? "unsupported" : "insecure";
 }
 
-/** Tells `change` whenever a track, a switch, a list or a trouble is another one. */
+/**
+ * Tells `change` whenever a track, a switch, a list or a trouble is another one, and `unplugged` ({kind, gone, now}) when a
+ * device is gone that was in use: what it was called, and what is used instead, if anything is.
+ */
 export class Devices extends EventTarget {
   choices = deviceChoices();
   /** @type {Record<Kind, MediaStreamTrack | null>} */
@@ -153,6 +156,21 @@ export class Devices extends EventTarget {
     this.choices[kind].id = "";
     await this.#ask([kind]);
     await this.#list();
+    this.#tellUnplugged(kind, track.label, this.tracks[kind]?.label ?? null);
+  }
+
+  /** A speaker has no track that ends: it is missed in the list. */
+  #missSpeaker(before) {
+    const { id } = this.choices.speaker;
+    const there = this.lists.speaker.some((device) => device.deviceId === id);
+    const gone = before.find((device) => device.deviceId === id);
+    if (!gone || there) return;
+    this.choices.speaker.id = "";
+    this.#tellUnplugged("speaker", gone.label, null);
+  }
+
+  #tellUnplugged(kind, gone, now) {
+    this.dispatchEvent(new CustomEvent("unplugged", { detail: { kind, gone, now } }));
   }
 
   #enable() {
@@ -177,9 +195,11 @@ export class Devices extends EventTarget {
 
   async #list() {
     const all = (await navigator.mediaDevices?.enumerateDevices?.()) ?? [];
+    const speakers = this.lists.speaker;
     for (const [kind, name] of Object.entries(LISTED)) {
       this.lists[kind] = all.filter((device) => device.kind === name && device.deviceId);
     }
+    this.#missSpeaker(speakers);
     this.#tell();
   }
 

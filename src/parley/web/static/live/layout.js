@@ -7,6 +7,7 @@ const GAP = 8;
 const WIDE = 16 / 9;
 const NARROW = 4 / 5;
 const SCREEN = 16 / 10;
+const STAGES = { screen: SCREEN, face: WIDE };
 
 /**
  * The grid whose tiles show the most of `count` people: a tile counts only up to the shape of a camera's picture.
@@ -36,18 +37,16 @@ function cell(at, count, { columns, rows, width, height }, box) {
 }
 
 /**
- * A large stage and everybody on the right or below, wherever more of a screen is seen.
- * @param {number} count @param {Box} box
+ * A large stage and everybody on the right or below, wherever more of what is on the stage is seen.
+ * @param {number} count @param {Box} box @param {number} shape of what is on the stage
  * @returns {{stage: Box, strip: Box[]}}
  */
-export function stageAndStrip(count, box) {
-  if (box.height > box.width) return underStage(count, box);
+export function stageAndStrip(count, box, shape) {
+  if (box.height > box.width) return underStage(count, box, shape);
   const [beside, below] = [besideStage(count, box), belowStage(count, box)];
+  const shown = ({ width, height }) => Math.min(width, height * shape);
   return shown(beside.stage) >= shown(below.stage) ? beside : below;
 }
-
-/** How large a screen is on this stage. */
-const shown = ({ width, height }) => Math.min(width, height * SCREEN);
 
 function besideStage(count, box) {
   const width = Math.min(Math.max(box.width * 0.18, 140), 260);
@@ -66,9 +65,9 @@ function belowStage(count, box) {
   return { stage: { ...box, height: box.height - height - GAP }, strip };
 }
 
-/** A tall room: the screen takes its width, people all the rest. */
-function underStage(count, box) {
-  const height = Math.max(box.width / SCREEN, box.height * 0.4);
+/** A tall room: what is on the stage takes its width, people all the rest. */
+function underStage(count, box, shape) {
+  const height = Math.max(box.width / shape, box.height * 0.4);
   const rest = { ...box, y: box.y + height + GAP, height: box.height - height - GAP };
   return { stage: { ...box, height }, strip: grid(count, rest) };
 }
@@ -90,28 +89,33 @@ function inset(box) {
 }
 
 /**
- * Seat everybody: a shared screen takes the stage; two people see each other large; more share the room equally.
- * @param {{people: string[], me: string, stage: string | null, width: number, height: number}} wanted
- *   `people` are the keys of all tiles, oneself included; `stage` is the key of the shared screen that is shown large.
+ * Seat everybody: one takes the stage; two people see each other large; more share the room equally.
+ * @param {{people: string[], me: string, stage: string | null, kind?: "screen" | "face", width: number, height: number}} wanted
+ *   `people` are the keys of all tiles but the one on the stage, oneself included; `kind` says what is on the stage.
  * @returns {Map<string, Place>}
  */
-export function arrange({ people, me, stage, width, height }) {
+export function arrange({ people, me, stage, kind = "screen", width, height }) {
   const box = { x: 0, y: 0, width, height };
-  if (stage !== null) return onStage(people, stage, box);
+  if (kind === "face" && people.length === 0) return new Map([[stage, { ...alone(box), as: "tile" }]]);
+  if (kind === "face" && people.length === 1) return facing(stage, people[0], box);
+  if (stage !== null) return onStage(people, stage, box, STAGES[kind]);
   const others = people.filter((who) => who !== me);
   if (people.length === 1) return new Map([[people[0], { ...alone(box), as: "tile" }]]);
-  if (others.length === 1 && people.length === 2) {
-    return new Map([
-      [others[0], { ...box, as: "tile" }],
-      [me, { ...inset(box), as: "inset" }],
-    ]);
-  }
+  if (others.length === 1 && people.length === 2) return facing(others[0], me, box);
   const boxes = grid(people.length, box);
   return new Map(people.map((who, at) => [who, { ...boxes[at], as: "tile" }]));
 }
 
-function onStage(people, stage, box) {
-  const seats = stageAndStrip(people.length, box);
+/** One large, the other in the corner. @returns {Map<string, Place>} */
+function facing(large, small, box) {
+  return new Map([
+    [large, { ...box, as: "tile" }],
+    [small, { ...inset(box), as: "inset" }],
+  ]);
+}
+
+function onStage(people, stage, box, shape) {
+  const seats = stageAndStrip(people.length, box, shape);
   /** @type {Map<string, Place>} */
   const places = new Map([[stage, { ...seats.stage, as: "stage" }]]);
   people.forEach((who, at) => places.set(who, { ...seats.strip[at], as: "strip" }));

@@ -9,7 +9,7 @@ const RESTARTS = 2;
 
 /** @typedef {{peer: Peer, timer?: ReturnType<typeof setTimeout>, attempts: number, away: boolean}} Link */
 
-/** Tells `track` ({who, role, stream, track}) and `link` ({who, state}). */
+/** Tells `track` ({who, role, stream, track}), `link` ({who, state}) and `paused` ({who, paused}). */
 export class Mesh extends EventTarget {
   /** @type {(to: string, data: object) => void} */
   #send;
@@ -71,6 +71,7 @@ export class Mesh extends EventTarget {
     let link = this.#links.get(from);
     const signal = { from: instance, to: null, ...data };
     if (signal.to && signal.to !== link?.peer.name) return;
+    if (!link && !signal.description && !signal.candidate) return;
     if (!link || link.peer.isPast(signal)) link = this.#renew(from);
     link.peer.hear(signal).catch((trouble) => {
       console.warn("parley: a signal could not be used", trouble);
@@ -119,6 +120,11 @@ export class Mesh extends EventTarget {
     return [...this.#links].map(([who, { peer }]) => [who, peer]);
   }
 
+  /** Ask everybody for pictures of these heights; 0 is for none. @param {Map<string, number>} heights by person */
+  wish(heights) {
+    for (const [who, height] of heights) this.#links.get(who)?.peer.wish(height);
+  }
+
   close() {
     for (const who of [...this.#links.keys()]) this.drop(who);
     this.#dropSpare();
@@ -155,6 +161,7 @@ export class Mesh extends EventTarget {
     this.#links.set(who, link);
     peer.share(this.#links.size);
     peer.addEventListener("track", ({ detail }) => this.#tell("track", { who, ...detail }));
+    peer.addEventListener("paused", ({ detail }) => this.#tell("paused", { who, paused: detail }));
     peer.addEventListener("state", ({ detail }) => this.#changed(who, peer, detail));
     this.#after(who, this.#patience(peer, PATIENCE.connect), () => this.#mend(who));
     return link;

@@ -11,7 +11,7 @@ const ALL = /** @type {Role[]} */ (Object.keys(ROLES));
 
 /** @typedef {import("./outgoing.js").Role} Role */
 /** @typedef {{from: string, to: string | null, description?: RTCSessionDescriptionInit, streams?: Record<string, string>,
- *   candidate?: RTCIceCandidateInit}} Signal */
+ *   candidate?: RTCIceCandidateInit, wish?: number, paused?: boolean}} Signal `wish` for a picture of this height */
 
 /** @type {RTCCertificate[]} */
 let certificates = [];
@@ -25,7 +25,10 @@ export async function warmUp() {
   certificates = [await RTCPeerConnection.generateCertificate({ name: "ECDSA", namedCurve: "P-256" })];
 }
 
-/** Tells `track` ({role: "face" | "screen", stream, track}) and `state` as things arrive and change. */
+/**
+ * Tells `track` ({role: "face" | "screen", stream, track}) and `state` as things arrive and change, and `paused` (a boolean)
+ * when the other side sends no picture for now, because its line is weak.
+ */
 export class Peer extends EventTarget {
   /** @type {(signal: Signal) => void} carries a signal to the other side */
   #tell = () => {};
@@ -55,7 +58,10 @@ export class Peer extends EventTarget {
     this.polite = false;
     /** @type {string | null} the link on the other side, once it has spoken */
     this.partner = null;
-    this.others = 1;
+    /** On which terms pictures are sent. @type {import("./outgoing.js").Terms} */
+    this.terms = { others: 1, step: 0, wish: null };
+    /** How high a picture is wanted from the other side. @type {number | null} */
+    this.wished = null;
     this.everConnected = false;
     this.pc = new RTCPeerConnection({ iceServers, bundlePolicy: "max-bundle", certificates });
     this.outgoing = outgoing;
@@ -95,6 +101,8 @@ export class Peer extends EventTarget {
   /** @param {Signal} signal */
   async hear(signal) {
     if (signal.to && signal.to !== this.name) return;
+    if (Number.isFinite(signal.wish)) this.#agree({ wish: Math.max(0, signal.wish) });
+    if (typeof signal.paused === "boolean") this.dispatchEvent(new CustomEvent("paused", { detail: signal.paused }));
     if (signal.description) await this.#describe(signal);
     else if (signal.candidate && signal.from === this.partner) await this.#learn(signal.candidate);
   }
@@ -125,15 +133,39 @@ export class Peer extends EventTarget {
 
   /** Share the uplink between `others` people. @param {number} others */
   share(others) {
-    this.others = others;
+    this.#agree({ others });
+  }
+
+  /** Send less, because the line is weak, or more again. @param {number} step of `budget` */
+  slow(step) {
+    if (step === this.terms.step) return;
+    this.#agree({ step });
+    this.#send({ paused: !this.#budget("camera").active && this.terms.wish !== 0 });
+  }
+
+  /** Ask the other side for pictures of this height from now on; 0 is for none. @param {number} height */
+  wish(height) {
+    if (height === this.wished) return;
+    this.wished = height;
+    if (this.everConnected) this.#send({ wish: height });
+  }
+
+  /** @param {Partial<import("./outgoing.js").Terms>} terms */
+  #agree(terms) {
+    Object.assign(this.terms, terms);
     for (const [role, line] of this.#claimed) this.#limit(role, line.sender);
+  }
+
+  /** @param {Role} role */
+  #budget(role) {
+    return budget(role, this.terms, this.outgoing.tracks.camera?.getSettings().height);
   }
 
   /** Keep to the budget; a change makes the encoder begin anew, so there is none without need. */
   #limit(role, sender) {
     const parameters = sender.getParameters();
     const [encoding] = parameters.encodings ?? [];
-    const wanted = Object.entries(budget(role, this.others));
+    const wanted = Object.entries(this.#budget(role));
     if (!encoding || wanted.every(([key, value]) => encoding[key] === value)) return;
     Object.assign(encoding, Object.fromEntries(wanted));
     sender.setParameters(parameters).catch(() => {});
@@ -145,9 +177,16 @@ export class Peer extends EventTarget {
     this.pc.ontrack = ({ track, streams: [stream] }) => this.#arrived(track, stream);
     this.pc.onconnectionstatechange = () => {
       this.everConnected ||= this.state === "connected";
-      if (this.state === "connected") this.share(this.others); // what could not be limited before
+      if (this.state === "connected") this.#connected();
       this.dispatchEvent(new CustomEvent("state", { detail: this.state }));
     };
+  }
+
+  /** Say and limit what could not be before. */
+  #connected() {
+    this.#agree({});
+    if (this.wished !== null) this.#send({ wish: this.wished });
+    if (this.terms.step > 0) this.#send({ paused: !this.#budget("camera").active });
   }
 
   #arrived(track, stream = new MediaStream([track])) {
@@ -234,7 +273,7 @@ export class Peer extends EventTarget {
     const line = this.pc.addTransceiver(track ?? kind, {
       direction: "sendrecv",
       streams: [this.outgoing.stream(role)],
-      sendEncodings: [budget(role, this.others)],
+      sendEncodings: [this.#budget(role)],
     });
     this.#claimed.set(role, line);
     return line;

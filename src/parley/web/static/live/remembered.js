@@ -2,6 +2,8 @@
 
 const CHOICES = "parley.devices";
 const NAME = "parley.name";
+const LAYOUT = "parley.layout";
+const SHORTCUTS = "parley.shortcuts";
 
 /** Storage may be refused (private windows, policies); then nothing is remembered and everything else works. */
 function load(storage, key) {
@@ -34,6 +36,14 @@ export function deviceChoices() {
 
 export const keepDeviceChoices = (choices) => keep(lasting, CHOICES, choices);
 
+/** @returns {"grid" | "speaker"} */
+export const layoutChoice = () => (load(lasting, LAYOUT) === "speaker" ? "speaker" : "grid");
+export const keepLayout = (layout) => keep(lasting, LAYOUT, layout);
+
+/** Whether single keys do something in the room. @returns {boolean} */
+export const shortcutsWanted = () => load(lasting, SHORTCUTS) !== false;
+export const keepShortcutsWanted = (wanted) => keep(lasting, SHORTCUTS, wanted);
+
 /** @returns {string} */
 export const guestName = () => load(lasting, NAME) ?? "";
 export const keepGuestName = (name) => keep(lasting, NAME, name);
@@ -42,3 +52,8 @@ export const keepGuestName = (name) => keep(lasting, NAME, name);
 export const heldSeat = (number) => load(tab, `parley.seat.${number}`);
 /** @param {string} number @param {string | null} seat */
 export const holdSeat = (number, seat) => keep(tab, `parley.seat.${number}`, seat);
+
+/** Whether this tab was recording when its page was loaded again. @param {string} number @returns {boolean} */
+export const recordedHere = (number) => load(tab, `parley.recorded.${number}`) === true;
+/** @param {string} number @param {boolean} recorded */
+export const rememberRecorded = (number, recorded) => keep(tab, `parley.recorded.${number}`, recorded || null);

@@ -3,40 +3,40 @@
 import { stayAwake } from "./awake.js";
 import { Bar } from "./bar.js";
 import { Chat } from "./chat.js";
-import { Level } from "./level.js";
 import { part, setText } from "./markup.js";
+import { Menu } from "./menu.js";
 import { Notices } from "./notices.js";
+import { SOUND_ALONE } from "./pace.js";
 import { People } from "./people.js";
 import { offerDevices } from "./picker.js";
-import { Lines, Speakers } from "./quality.js";
+import { offerReactions, signOf, wordFor } from "./reactions.js";
 import { Screen } from "./screen.js";
+import { Shortcuts } from "./shortcuts.js";
 import { Side } from "./side.js";
 import { Sound } from "./sound.js";
+import { Telling } from "./telling.js";
 import { Tiles } from "./tiles.js";
 import { troubleWords } from "./trouble.js";
+import { View } from "./view.js";
+import { Watch } from "./watch.js";
 import { elapsed, say } from "./words.js";
 
-const LISTEN_EVERY = 250;
-const LOOK_EVERY = 3_000;
 const PATIENCE = 1_500;
-const LOUD = 0.42;
-const WRITTEN_DOWN = new Set(["joined", "left", "dropped", "removed"]);
 
 /** Tells `closed` ({reason, error, session}) when this person is out, for whatever reason. */
 export class Room extends EventTarget {
   sound = new Sound();
+  view = new View();
+  watch = new Watch();
   /** @type {Call | null} */
   call = null;
-  #level = new Level();
-  #speakers = new Speakers();
-  #lines = new Lines();
-  #speaking = new Set();
-  #weak = new Set();
   #timers = [];
   #drawing = false;
   #entering = false;
   /** Whether somebody else was here since this person came. */
   #met = false;
+  /** Whether the camera was on when only sound was chosen. */
+  #hadCamera = false;
   #title = document.title;
 
   /** @param {HTMLElement} root @param {import("./devices.js").Devices} devices */
@@ -44,20 +44,24 @@ export class Room extends EventTarget {
     super();
     Object.assign(this, { root, devices });
     this.notices = new Notices(part(root, "notices"), part(root, "announcer"));
-    this.tiles = new Tiles(part(root, "tiles"));
+    this.tiles = new Tiles(part(root, "tiles"), (key) => this.#pin(key));
     this.side = new Side(part(root, "side"));
-    this.bar = new Bar(root.querySelector(".room-bar"), this.#acts());
-    this.people = new People(root.querySelector("#people"), {
-      mute: (who) => this.call.mute(who),
-      "remove-now": (who) => this.call.remove(who),
-      write: (who) => this.#writeTo(who),
-      spotlight: (who) => this.call.spotlight(who === this.call.roster.spotlight ? null : who),
-    });
+    this.acts = this.#acts();
+    this.bar = new Bar(root.querySelector(".room-bar"), this.acts);
+    this.people = new People(root.querySelector("#people"), this.#actsOnPeople());
     this.chat = new Chat(root.querySelector("#chat"), {
       say: (text, to) => this.call.say(text, to),
       roster: () => this.call.roster,
     });
+    this.telling = new Telling(this);
+    this.menus = Object.fromEntries(["leave", "react", "more"].map((act) => [act, this.#menu(act)]));
+    this.shortcuts = new Shortcuts(root.querySelector("#shortcuts"), {
+      run: (act) => this.acts[act](),
+      talk: (on) => this.#talk(on),
+      listens: () => this.call !== null && !this.root.hidden,
+    });
     offerDevices(part(root, "devices"), devices);
+    offerReactions(root, (reaction) => this.call.react(reaction));
     this.#listen();
   }
 
@@ -66,29 +70,31 @@ export class Room extends EventTarget {
     this.call = call;
     const on = (type, act) => call.addEventListener(type, ({ detail }) => act(detail));
     on("change", () => this.#drawSoon());
-    on("news", (news) => this.#report(news));
+    on("news", (news) => this.telling.news(news, call.roster));
     on("track", (arrived) => this.#show(arrived));
     on("gone", ({ who }) => this.#forget(who));
-    on("muted", ({ name }) => this.notices.tell(say(name ? "muted-by" : "muted-by-nobody", { name }), "warn"));
-    on("refused", (error) => this.#refused(error));
+    on("muted", ({ name }) => this.telling.muted(name));
+    on("refused", (error) => this.telling.refused(error));
+    on("reaction", (reaction) => this.#reacted(reaction));
     on("line", ({ state }) => this.#line(state));
     on("closed", (end) => this.#closed(end));
-    call.screen.addEventListener("change", () => this.#sharing());
+    call.screen.addEventListener("change", () => this.telling.sharing(call.screen.on, () => call.screen.stop()));
     this.root.hidden = false;
     this.#entering = true;
     this.#met = false;
     this.#timers = [
-      setInterval(() => this.#listenToSpeakers(), LISTEN_EVERY),
-      setInterval(() => this.#lookAtLines(), LOOK_EVERY),
       setInterval(() => this.#tick(), 1_000),
       setTimeout(() => this.call?.connected || this.#line("connecting"), PATIENCE),
     ];
+    this.watch.start(call, this.view);
     stayAwake(call.abort.signal);
   }
 
   #listen() {
-    this.sound.addEventListener("blocked", ({ detail }) => this.#blocked(detail.blocked));
+    this.sound.addEventListener("blocked", ({ detail }) => this.telling.soundBlocked(detail.blocked, () => this.sound.resume()));
     this.chat.addEventListener("unread", ({ detail }) => this.#unread(detail.count));
+    this.watch.addEventListener("change", () => this.#drawSoon());
+    this.watch.addEventListener("slower", ({ detail }) => this.#slower(detail));
     this.side.addEventListener("change", ({ detail: { panel } }) => {
       this.bar.opened(panel);
       this.root.classList.toggle("with-side", panel !== null);
@@ -97,23 +103,74 @@ export class Room extends EventTarget {
       this.#drawSoon();
     });
     this.devices.addEventListener("change", () => this.sound.use(this.devices.choices.speaker.id));
-    const dialog = this.root.querySelector("#devices");
-    this.root.querySelector(".room-more [data-act=devices]").addEventListener("click", () => dialog.showModal());
-    const menu = this.root.querySelector("#leave-menu");
-    menu.querySelector("[data-act=leave-only]").addEventListener("click", () => this.call.leave());
-    menu.querySelector("[data-act=end]").addEventListener("click", () => this.call.endForAll());
+    this.devices.addEventListener("unplugged", ({ detail }) => this.call && this.telling.unplugged(detail));
+    document.addEventListener("visibilitychange", () => this.#drawSoon());
+    this.root.addEventListener("click", ({ target }) => {
+      if (!target.closest(".room-bar")) this.acts[target.closest("[data-do]")?.dataset.do]?.();
+    });
   }
 
   #acts() {
     return {
       microphone: () => this.#switch("microphone"),
       camera: () => this.#switch("camera"),
-      share: () => this.#share(),
+      share: () => Screen.possible && this.#share(),
       hand: () => this.call.raiseHand(),
       people: () => this.side.toggle("people", this.bar.control("people")),
       chat: () => this.side.toggle("chat", this.bar.control("chat")),
-      leave: () => this.#leave(),
+      react: () => this.menus.react.toggle(),
+      more: () => this.menus.more.toggle(),
+      leave: () => (this.call.roster.leads ? this.menus.leave.toggle() : this.call.leave()),
+      "leave-only": () => this.call.leave(),
+      end: () => this.call.endForAll(),
+      devices: () => this.root.querySelector("#devices").showModal(),
+      shortcuts: () => this.root.querySelector("#shortcuts").showModal(),
+      layout: () => this.#setLayout(),
+      "sound-only": () => this.#setSoundOnly(),
     };
+  }
+
+  #actsOnPeople() {
+    return {
+      mute: (who) => this.call.mute(who),
+      "remove-now": (who) => this.call.remove(who),
+      write: (who) => this.#writeTo(who),
+      pin: (who) => this.#pin(who),
+      spotlight: (who) => this.call.spotlight(who === this.call.roster.spotlight ? null : who),
+    };
+  }
+
+  #menu(act) {
+    return new Menu(this.root.querySelector(`#${act}-menu`), this.bar.control(act));
+  }
+
+  #pin(key) {
+    this.view.pin(key);
+    this.#drawSoon();
+  }
+
+  #setLayout() {
+    this.view.setLayout(this.view.layout === "grid" ? "speaker" : "grid");
+    this.view.pinned = null;
+    this.notices.announce(say(`layout-${this.view.layout}-now`));
+    this.#drawSoon();
+  }
+
+  /** Without pictures, one's own is not sent either; it comes back with the others. */
+  async #setSoundOnly() {
+    const { view, devices } = this;
+    view.soundOnly = !view.soundOnly;
+    if (view.soundOnly) this.#hadCamera = devices.isOn("camera");
+    this.notices.tell(say(view.soundOnly ? "sound-only-now" : "pictures-now"));
+    this.#drawSoon();
+    if (this.#hadCamera) await devices.set("camera", !view.soundOnly);
+  }
+
+  /** Speak for as long as a key is held. @returns {boolean} whether that makes a difference */
+  #talk(on) {
+    if (this.devices.isOn("microphone") === on) return false;
+    this.#switch("microphone");
+    return true;
   }
 
   async #switch(kind) {
@@ -129,23 +186,6 @@ export class Room extends EventTarget {
     else if ((await this.call.screen.start()) === "failed") this.notices.tell(say("share-failed"), "warn");
   }
 
-  #sharing() {
-    if (!this.call.screen.on) this.notices.hide("sharing");
-    else this.notices.show("sharing", { words: say("sharing"), kind: "ok", act: { words: say("stop-sharing"), run: () => this.call.screen.stop() } });
-  }
-
-  #leave() {
-    if (!this.call.roster.leads) {
-      this.call.leave();
-      return;
-    }
-    const menu = this.root.querySelector("#leave-menu");
-    const { right, top } = this.bar.control("leave").getBoundingClientRect();
-    menu.style.right = `${Math.max(8, innerWidth - right)}px`;
-    menu.style.bottom = `${innerHeight - top + 8}px`;
-    menu.togglePopover();
-  }
-
   #show({ who, role, track }) {
     if (track.kind === "audio") this.sound.play(who, role, track);
     else this.tiles.show(who, role, new MediaStream([track]));
@@ -156,44 +196,24 @@ export class Room extends EventTarget {
     this.tiles.forget(who);
   }
 
-  #report({ what, who, name, to }) {
-    const words = say(`news-${what}`, { name });
-    if (what === "said") this.#said(who, name, to);
-    else this.notices.announce(words);
-    if (WRITTEN_DOWN.has(what)) this.chat.happened(words);
-  }
-
-  #said(who, name, to) {
-    if (who === this.call.roster.me) return;
-    this.chat.noteUnread();
-    const { text } = this.call.roster.messages.at(-1);
-    const words = say(to ? "news-said-to-you" : "news-said", { name, text });
-    if (this.chat.isOpen) this.notices.announce(words);
-    else this.notices.tell(words, "", "said");
-  }
-
   #writeTo(who) {
     if (!this.chat.isOpen) this.side.toggle("chat", this.bar.control("people"));
     this.chat.writeTo(who);
   }
 
-  #refused(error) {
-    if (error.key) this.chat.refused(error);
-    else if (error.reason === "not-allowed") this.notices.tell(say("not-allowed"), "warn");
+  #reacted({ who, reaction }) {
+    this.tiles.float(who, signOf(reaction));
+    const name = this.call.roster.people.get(who)?.name;
+    if (who !== this.call.roster.me && name) this.notices.announce(`${name}: ${wordFor(this.root, reaction)}`);
+  }
+
+  #slower({ who, step }) {
+    this.telling.slower(this.call.roster.people.get(who)?.name ?? "", step === SOUND_ALONE);
   }
 
   #line(state) {
-    if (state === "lost") this.notices.show("line", { words: say("line-lost"), kind: "warn" });
-    if (state === "connecting" && !this.call.roster.me) this.notices.show("connecting", { words: say("line-connecting") });
-    if (state !== "open") return;
-    this.notices.hide("connecting");
-    if (this.notices.hide("line")) this.notices.announce(say("line-back"));
-    this.#drawSoon();
-  }
-
-  #blocked(blocked) {
-    if (!blocked) this.notices.hide("sound");
-    else this.notices.show("sound", { words: say("sound-blocked"), kind: "warn", act: { words: say("sound-play"), run: () => this.sound.resume() } });
+    this.telling.line(state, Boolean(this.call.roster.me));
+    if (state === "open") this.#drawSoon();
   }
 
   #unread(count) {
@@ -201,43 +221,34 @@ export class Room extends EventTarget {
     document.title = count ? `(${count}) ${this.#title}` : this.#title;
   }
 
-  #listenToSpeakers() {
-    const { roster, mesh } = this.call;
-    this.#level.attach(this.devices.tracks.microphone);
-    const self = { who: roster.me, loud: this.#level.value > LOUD };
-    const speaking = this.#speakers.listen(mesh.peers, self, performance.now());
-    if ([...speaking].join() !== [...this.#speaking].join()) this.#drawSoon();
-    this.#speaking = speaking;
-  }
-
-  async #lookAtLines() {
-    this.#weak = await this.#lines.weak(this.call.mesh.peers);
-    this.#drawSoon();
-  }
-
   #tick() {
     const { started_at: since } = this.call.roster.room;
     if (since) setText(part(this.root, "elapsed"), elapsed(Date.now() + this.call.ahead - Date.parse(since)));
   }
 
-  /** However much happens in one moment, it is drawn once. */
+  /** However much happens in one moment, it is drawn once; where nobody looks, nothing is, but what is wanted is said. */
   #drawSoon() {
     if (this.#drawing) return;
     this.#drawing = true;
-    requestAnimationFrame(() => {
+    const draw = () => {
       this.#drawing = false;
       if (this.call) this.#draw();
-    });
+    };
+    if (document.hidden) setTimeout(draw);
+    else requestAnimationFrame(draw);
   }
 
   #draw() {
-    const { roster, links, screen } = this.call;
+    const { roster, links, screen, paused, mesh } = this.call;
+    const { view, watch } = this;
     if (!roster.me) return;
     this.tiles.show(roster.me, "face", this.#ownPicture());
-    this.tiles.draw({ roster, links, speaking: this.#speaking, weak: this.#weak, connected: this.call.connected });
-    if (this.side.panel === "people") this.people.draw(roster);
+    this.tiles.draw({ roster, view, links, paused, speaking: watch.speaking, lines: watch.lines });
+    mesh.wish(view.wishes(roster, this.tiles.heights));
+    if (this.side.panel === "people") this.people.draw(roster, view.pinned);
     this.chat.draw();
     this.bar.draw({ ...this.call.media, screen: screen.on, hand: Boolean(roster.self?.hand), possible: { share: Screen.possible } });
+    this.bar.drawView(view);
     this.bar.count("people", roster.people.size, say("here", { count: roster.people.size }));
     setText(part(this.root, "title"), roster.room.title);
     this.#drawHands(roster.hands.filter((person) => person.id !== roster.me).length);
@@ -268,13 +279,14 @@ export class Room extends EventTarget {
 
   #closed({ reason, error }) {
     this.#timers.forEach(clearInterval);
+    this.watch.stop();
     const { session } = this.call.roster.room;
     this.call = null;
     this.sound.close();
     this.tiles.clear();
     this.notices.clear();
     this.side.close();
-    this.#level.attach(null);
+    Object.values(this.menus).forEach((menu) => menu.close());
     this.#unread(0);
     this.root.hidden = true;
     this.dispatchEvent(new CustomEvent("closed", { detail: { reason, error, session: session ?? null } }));

@@ -1,0 +1,75 @@
+/** What happens in the room, told to whoever looks and to whoever listens: in notices, in the chat, and spoken. */
+
+import { say } from "./words.js";
+
+const WRITTEN_DOWN = new Set(["joined", "left", "dropped", "removed"]);
+const REFUSALS = { "not-allowed": "not-allowed", "too-often": "react-too-often" };
+
+export class Telling {
+  /** @param {{notices: import("./notices.js").Notices, chat: import("./chat.js").Chat}} room */
+  constructor({ notices, chat }) {
+    Object.assign(this, { notices, chat });
+  }
+
+  /** @param {import("./roster.js").News} news @param {import("./roster.js").Roster} roster */
+  news({ what, who, name, to }, roster) {
+    if (what === "said") {
+      this.#said({ who, name, to }, roster);
+      return;
+    }
+    const words = say(`news-${what}`, { name });
+    this.notices.announce(words);
+    if (WRITTEN_DOWN.has(what)) this.chat.happened(words);
+  }
+
+  #said({ who, name, to }, { me, messages }) {
+    if (who === me) return;
+    this.chat.noteUnread();
+    const words = say(to ? "news-said-to-you" : "news-said", { name, text: messages.at(-1).text });
+    if (this.chat.isOpen) this.notices.announce(words);
+    else this.notices.tell(words, "", "said");
+  }
+
+  /** @param {{reason: string, key?: string}} error */
+  refused(error) {
+    if (error.key) this.chat.refused(error);
+    else if (error.reason in REFUSALS) this.notices.tell(say(REFUSALS[error.reason]), "warn");
+  }
+
+  /** @param {string} name of who did it */
+  muted(name) {
+    this.notices.tell(say(name ? "muted-by" : "muted-by-nobody", { name }), "warn");
+  }
+
+  /** Less is sent to somebody. @param {string} name @param {boolean} soundAlone */
+  slower(name, soundAlone) {
+    this.notices.tell(say(soundAlone ? "pace-sound-alone" : "pace-slower", { name }), "warn", "pace");
+  }
+
+  /** A device is gone. @param {{kind: string, gone: string, now: string | null}} change */
+  unplugged({ kind, gone, now }) {
+    const words = say(now === null ? `unplugged-${kind}` : "unplugged-other", { gone, now: now ?? "" });
+    this.notices.tell(words, "warn");
+  }
+
+  /** How the connection to the server is. @param {string} state @param {boolean} known whether this person was in already */
+  line(state, known) {
+    if (state === "lost") this.notices.show("line", { words: say("line-lost"), kind: "warn" });
+    if (state === "connecting" && !known) this.notices.show("connecting", { words: say("line-connecting") });
+    if (state !== "open") return;
+    this.notices.hide("connecting");
+    if (this.notices.hide("line")) this.notices.announce(say("line-back"));
+  }
+
+  /** The browser plays no sound before a gesture. @param {boolean} blocked @param {() => void} play */
+  soundBlocked(blocked, play) {
+    if (!blocked) this.notices.hide("sound");
+    else this.notices.show("sound", { words: say("sound-blocked"), kind: "warn", act: { words: say("sound-play"), run: play } });
+  }
+
+  /** @param {boolean} on @param {() => void} stop */
+  sharing(on, stop) {
+    if (!on) this.notices.hide("sharing");
+    else this.notices.show("sharing", { words: say("sharing"), kind: "ok", act: { words: say("stop-sharing"), run: stop } });
+  }
+}
