@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from parley.ground.db import Connection, Store
-from parley.people import Caller, NewUser, Role, add_user, create_account
+from parley.people import Caller, Group, NewUser, Role, add_user, create_account, create_group, set_managers
 
 
 class Cast(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,3 +51,9 @@ def _enter(db: Connection, *, now: datetime) -> Cast:
         mia=someone("Mia", Role.MEMBER),
         zoe=other.as_caller(),
     )
+
+
+def let_max_manage(db: Connection, cast: Cast, *people: Caller, now: datetime) -> Group:
+    """Put these people into a group that Max manages."""
+    group = create_group(db, "Team", members=[one.person or 0 for one in people], by=cast.ada, now=now)
+    return set_managers(db, group.id, [cast.max.person or 0], version=group.version, by=cast.ada, now=now)

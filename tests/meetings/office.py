@@ -10,7 +10,7 @@ from parley.ground.facts import BEGINNING, StoredFact, after
 from parley.meetings import Meeting, MeetingChange, NewMeeting
 from parley.people import Caller
 from parley.sessions import Session
-from tests.cast import Cast
+from tests.cast import Cast, let_max_manage
 from tests.clock import SettableClock
 
 PLAN = {"title": "Weekly", "starts_at": "2026-03-02T14:00", "ends_at": "2026-03-02T15:00", "time_zone": "Europe/Berlin"}
@@ -66,10 +66,14 @@ class Office(msgspec.Struct, frozen=True):
         page = await self.store.read(meetings.find_meetings, by=by, now=self.clock(), **filters)
         return [meeting.title for meeting in page.items]
 
+    async def let_max_manage(self, *people: Caller) -> None:
+        """Put these people into a group that Max manages."""
+        await self.store.write(let_max_manage, self.cast, *people, now=self.clock())
+
     async def told(self) -> list[StoredFact]:
         """Return what was told, but for people."""
         facts = (await self.store.read(after, BEGINNING)).facts
-        return [fact for fact in facts if not fact.type.startswith(("account.", "user."))]
+        return [fact for fact in facts if not fact.type.startswith(("account.", "user.", "group."))]
 
 
 def field_errors(refusal: Any) -> set[str]:  # noqa: ANN401 (what pytest caught)

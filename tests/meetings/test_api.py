@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.cast import let_max_manage
 from tests.doors import Doors, field_errors
 from tests.meetings.office import PLAN
 
@@ -146,6 +147,7 @@ async def test_another_accounts_meeting_is_not_there(doors: Doors, olga: httpx.A
 
 
 async def test_a_manager_sees_it_but_may_not_change_it(doors: Doors, olga: httpx.AsyncClient) -> None:
+    await doors.store.write(let_max_manage, doors.cast, doors.cast.olga, now=doors.clock())
     path = f"/api/v1/meetings/{(await made(olga))['id']}"
     boss = await doors.api(doors.cast.max)
     assert (await boss.get(path)).status_code == 200

@@ -20,7 +20,7 @@ def test_the_page_on_roles_shows_the_table_of_the_code() -> None:
         [f"`{scope}`", translate("en", means), *("yes" if scope in RIGHTS[role] else "no" for role in Role)]
         for scope, means in SCOPES.items()
     ]
-    seen = ["all" if role in OVERSEERS else "own" for role in Role]
+    seen = ["all" if role in OVERSEERS else "groups" if role is Role.MANAGER else "own" for role in Role]
     assert written == [*rights, ["sees", "Which meetings and sessions of the account they see", *seen]]
 
 

@@ -16,13 +16,15 @@ from parley.sessions import (
     participations_of,
     session_seen_by,
 )
+from tests.cast import let_max_manage
 from tests.sessions.stage import Stage, open_at
 
 RECORD = (session_seen_by, participants_of, attendance_of, participations_of, messages_of)
 
 
 @pytest.mark.parametrize("name", ["olga", "otto", "ada", "max"])
-async def test_hosts_and_overseers_read_the_record_without_being_there(stage: Stage, name: str) -> None:
+async def test_hosts_overseers_and_managers_read_the_record_without_being_there(stage: Stage, name: str) -> None:
+    await stage.store.write(let_max_manage, stage.cast, stage.cast.olga, now=stage.clock())
     for question in RECORD:
         await stage.store.read(question, stage.session.id, by=getattr(stage.cast, name))
     assert len((await stage.store.read(history, by=getattr(stage.cast, name))).items) == 1

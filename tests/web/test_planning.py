@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from parley import meetings
+from tests.cast import let_max_manage
 from tests.doors import Doors
 from tests.web.browser import Browser, Seen, browser_of
 
@@ -144,6 +145,8 @@ async def test_members_and_strangers_do_not_see_it(doors: Doors, olga: Browser) 
     path = await _made(olga)
     for other in (doors.cast.otto, doors.cast.mia, doors.cast.zoe):
         await (await browser_of(doors, other)).see(path, status=404)
+    await (await browser_of(doors, doors.cast.max)).see(path, status=404)
+    await doors.store.write(let_max_manage, doors.cast, doors.cast.olga, now=doors.clock())
     await (await browser_of(doors, doors.cast.max)).see(path)
     await (await browser_of(doors, doors.cast.max)).see(f"{path}/edit", status=403)
 

@@ -27,10 +27,19 @@ from parley.meetings.api import routes as meetings_routes
 from parley.people.api import routes as people_routes
 from parley.recordings.api import api_routes as recordings_routes
 from parley.recordings.api import routes as recording_routes
+from parley.reports.api import routes as reports_routes
 from parley.sessions.api import routes as sessions_routes
 from parley.settings import Settings
 
-_API = (*access_routes, *people_routes, *meetings_routes, *sessions_routes, *artefacts_routes, *recordings_routes)
+_API = (
+    *access_routes,
+    *people_routes,
+    *meetings_routes,
+    *sessions_routes,
+    *artefacts_routes,
+    *recordings_routes,
+    *reports_routes,
+)
 _ROOM = (*live_routes, *recording_routes)
 
 LARGEST_BODY = 1024 * 1024

@@ -20,7 +20,7 @@ from parley.people.delete_user import delete_user
 from parley.people.facts import AccountChanged, UserChanged, UserDeleted, UserReactivated, UserSuspended
 from parley.people.fields import blank_errors, email_address, folded, is_zone, one_line, pattern_of, refuse
 from parley.people.find_accounts import account_named, any_account, find_account, find_accounts
-from parley.people.find_groups import find_group, find_groups, possible_parents
+from parley.people.find_groups import find_group, find_groups, groups_named, possible_parents
 from parley.people.find_limits import Unlicensed, find_limits, limits_of, need_product
 from parley.people.find_users import (
     caller_of,
@@ -98,6 +98,7 @@ __all__ = [
     "find_users",
     "folded",
     "groups_managed",
+    "groups_named",
     "is_zone",
     "limits_of",
     "managed_among",

@@ -1,10 +1,8 @@
 """The API of people: oneself, users, licences, groups."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Response, delete, get, patch, post, put
+from litestar import Response, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK
@@ -14,22 +12,28 @@ from parley.ground import ids
 from parley.ground.answers import Answer
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
-from parley.ground.faults import FieldError, Invalid, NotFound, Stale
 from parley.ground.paging import USUAL, Page
 from parley.ground.versions import IfMatch, etag, version_named
-from parley.ground.words import N_
-from parley.people import Account, Caller, LimitsChange, NewUser, Role, Status, User, UserChange, needs
+from parley.people import (
+    Account,
+    AttendanceRules,
+    AttendanceRulesChange,
+    Caller,
+    LimitsChange,
+    NewUser,
+    Role,
+    Status,
+    User,
+    UserChange,
+    needs,
+)
+from parley.people.group_routes import group_routes, stale_as
 from parley.people.views import (
     AccountView,
-    GroupEdit,
-    GroupView,
     LimitsView,
     MeChange,
-    Members,
     MeView,
-    NewGroup,
     UserView,
-    parent_named,
 )
 
 
@@ -144,97 +148,21 @@ async def set_limits(
     return LimitsView.of(await store.write(people.set_limits, data, by=caller, now=clock()))
 
 
-@get("/api/v1/groups", opt=needs("people:read"), tags=["groups"])
-async def list_groups(
-    store: NamedDependency[Store],
-    caller: NamedDependency[Caller],
-    limit: FromQuery[int] = USUAL,
-    cursor: FromQuery[str | None] = None,
-) -> Page[GroupView]:
-    """List groups of the account by name."""
-    page = await store.read(people.find_groups, by=caller, limit=limit, cursor=cursor)
-    return Page(items=tuple(map(GroupView.of, page.items)), next=page.next)
+@get("/api/v1/attendance-rules", opt=needs("sessions:read"), tags=["attendance"])
+async def show_rules(store: NamedDependency[Store], caller: NamedDependency[Caller]) -> AttendanceRules:
+    """Show what is long enough to have attended a session, and after how many minutes one is late."""
+    return await store.read(people.find_attendance_rules, by=caller)
 
 
-@post("/api/v1/groups", opt=needs("people:write"), tags=["groups"])
-async def create_group(
+@patch("/api/v1/attendance-rules", opt=needs("people:write"), tags=["attendance"])
+async def set_rules(
     store: NamedDependency[Store],
     clock: NamedDependency[Clock],
     caller: NamedDependency[Caller],
-    data: JSONBody[NewGroup],
-) -> Response[GroupView]:
-    """Create a group."""
-    group = await store.write(
-        people.create_group,
-        data.name,
-        description=data.description,
-        parent=parent_named(data.parent),
-        members=_members(data.members),
-        by=caller,
-        now=clock(),
-    )
-    return _group(group)
-
-
-@get("/api/v1/groups/{group:str}", opt=needs("people:read"), tags=["groups"])
-async def show_group(
-    store: NamedDependency[Store], caller: NamedDependency[Caller], group: FromPath[str]
-) -> Response[GroupView]:
-    """Show a group."""
-    return _group(await store.read(people.find_group, ids.parse(group), by=caller))
-
-
-@patch("/api/v1/groups/{group:str}", opt=needs("people:write"), tags=["groups"])
-async def change_group(
-    *,
-    store: NamedDependency[Store],
-    clock: NamedDependency[Clock],
-    caller: NamedDependency[Caller],
-    group: FromPath[str],
-    data: JSONBody[GroupEdit],
-    if_match: IfMatch = None,
-) -> Response[GroupView]:
-    """Rename a group, describe it anew, or make it a part of another; what is not named stays."""
-    version = version_named(if_match)
-    with _stale_as(GroupView.of):
-        return _group(
-            await store.write(
-                people.change_group, ids.parse(group), data.as_change(), version=version, by=caller, now=clock()
-            )
-        )
-
-
-@delete("/api/v1/groups/{group:str}", opt=needs("people:write"), tags=["groups"])
-async def delete_group(
-    *,
-    store: NamedDependency[Store],
-    clock: NamedDependency[Clock],
-    caller: NamedDependency[Caller],
-    group: FromPath[str],
-    if_match: IfMatch = None,
-) -> None:
-    """Delete a group; the people in it stay, and its parts become parts of its parent."""
-    version = version_named(if_match)
-    with _stale_as(GroupView.of):
-        await store.write(people.delete_group, ids.parse(group), version=version, by=caller, now=clock())
-
-
-@put("/api/v1/groups/{group:str}/members", opt=needs("people:write"), tags=["groups"])
-async def set_members(
-    *,
-    store: NamedDependency[Store],
-    clock: NamedDependency[Clock],
-    caller: NamedDependency[Caller],
-    group: FromPath[str],
-    data: JSONBody[Members],
-    if_match: IfMatch = None,
-) -> Response[GroupView]:
-    """Say exactly who is in the group."""
-    version, members = version_named(if_match), _members(data.members)
-    with _stale_as(GroupView.of):
-        return _group(
-            await store.write(people.set_members, ids.parse(group), members, version=version, by=caller, now=clock())
-        )
+    data: JSONBody[AttendanceRulesChange],
+) -> AttendanceRules:
+    """Set the rules; what is not named stays. They hold for all sessions, those that are over as well."""
+    return await store.write(people.set_attendance_rules, data, by=caller, now=clock())
 
 
 def _person(caller: Caller) -> int:
@@ -250,33 +178,12 @@ async def _change(
     store: Store, user: int, change: UserChange, *, if_match: str | None, by: Caller, clock: Clock
 ) -> Response[UserView]:
     version = version_named(if_match)
-    with _stale_as(UserView.of):
+    with stale_as(UserView.of):
         return _user(await store.write(people.change_user, user, change, version=version, by=by, now=clock()))
 
 
 def _user(user: User) -> Response[UserView]:
     return Answer(UserView.of(user), headers=etag(user.version))
-
-
-def _group(group: people.Group) -> Response[GroupView]:
-    return Answer(GroupView.of(group), headers=etag(group.version))
-
-
-@contextmanager
-def _stale_as(view: Callable[[Any], object]) -> Iterator[None]:
-    """Show what is there now, in the answer to a stale edit, as everywhere else in the API."""
-    try:
-        yield
-    except Stale as stale:
-        stale.current = view(stale.current)
-        raise
-
-
-def _members(written: Sequence[str]) -> list[int]:
-    try:
-        return [ids.parse(member) for member in written]
-    except NotFound as fault:
-        raise Invalid(FieldError("members", N_("These are not all ids of people."))) from fault
 
 
 routes = [
@@ -290,10 +197,7 @@ routes = [
     reactivate_user,
     show_limits,
     set_limits,
-    list_groups,
-    create_group,
-    show_group,
-    change_group,
-    delete_group,
-    set_members,
+    show_rules,
+    set_rules,
+    *group_routes,
 ]

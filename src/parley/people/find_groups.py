@@ -1,5 +1,7 @@
 """Find groups: one, and some."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from parley.ground.faults import NotFound, Stale
@@ -50,3 +52,9 @@ def _found(db: Connection, group: int, *, account: int) -> Group:
     if found is None:
         raise NotFound(N_("There is no such group."))
     return found
+
+
+def groups_named(db: Connection, ids: Iterable[int], *, account: int) -> dict[int, str]:
+    """Return the groups of the account among these ids, each with its name."""
+    wanted = {*ids}
+    return {group: name for group, name, _ in groups.names_of(db, account) if group in wanted} if wanted else {}

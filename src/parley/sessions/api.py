@@ -13,6 +13,7 @@ from parley.ground.db import Store
 from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.paging import USUAL, Page
 from parley.people import Caller, needs
+from parley.sessions import Kind
 from parley.sessions.views import MessageView, ParticipantView, SessionView, StayView
 
 
@@ -23,6 +24,13 @@ async def list_sessions(
     caller: NamedDependency[Caller],
     meeting: FromQuery[str | None] = None,
     organizer: FromQuery[str | None] = None,
+    group: Annotated[
+        list[str] | None,
+        QueryParameter(description="Hosted by somebody in this group or a part of it; may be given several times"),
+    ] = None,
+    participant: FromQuery[str | None] = None,
+    kind: FromQuery[Kind | None] = None,
+    part: Annotated[str | None, QueryParameter(name="query", description="A part of the title")] = None,
     since: Annotated[
         str | None, QueryParameter(name="from", description="Started at this time or later", schema_extra=MOMENT)
     ] = None,
@@ -32,12 +40,19 @@ async def list_sessions(
     limit: FromQuery[int] = USUAL,
     cursor: FromQuery[str | None] = None,
 ) -> Page[SessionView]:
-    """List sessions, newest first: those in which you were or were expected; of overseers, all of the account."""
-    page = await store.read(
+    """List sessions, newest first: those in which you were or were expected; of overseers, all of the account.
+
+    Managers see those of their groups as well. `participant` is a user who was let in, `query` a part of the title.
+    """
+    page = await (store.read_long if part else store.read)(
         sessions.history,
         by=caller,
         meeting=id_named(meeting, filter_="meeting"),
         organizer=id_named(organizer, filter_="organizer"),
+        groups=[id_named(one, filter_="group") or 0 for one in group or ()],
+        participant=id_named(participant, filter_="participant"),
+        kind=kind,
+        query=part,
         since=moment_written(since, filter_="from"),
         until=moment_written(until, filter_="to"),
         limit=limit,

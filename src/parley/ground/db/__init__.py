@@ -3,6 +3,7 @@
 from sqlalchemy import Connection
 
 from parley.ground.db.prepared import Prepared
+from parley.ground.db.spans import seconds_between
 from parley.ground.db.store import STOPPING, Store, fact_types
 from parley.ground.db.tables import metadata
 from parley.ground.db.types import Id, Instant, Json
@@ -26,4 +27,5 @@ __all__ = [
     "newest_revision",
     "open_store",
     "revision",
+    "seconds_between",
 ]

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from parley.ground.words import N_
-from parley.sessions import Confidence, Departure, Participation, RoomRole, Session, Source, Stay
+from parley.reports import DEPARTURE_WORDS, SOURCE_WORDS
+from parley.sessions import Confidence, Participation, RoomRole, Session, Stay
 
 LATE = timedelta(minutes=5)
 """Whoever came this much after the beginning was late."""
@@ -19,16 +19,6 @@ _THINNEST_GUESS = 1.6
 _TICKS = 4
 _STEPS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720))
 """What may lie between two times that are written on the line."""
-
-HOW = {
-    Departure.LEFT: N_("left"),
-    Departure.LOST: N_("connection lost"),
-    Departure.REMOVED: N_("removed by a host"),
-    Departure.ENDED: N_("the session ended"),
-    Departure.RECONCILED: N_("the server stopped"),
-}
-
-WITNESS = {Source.HEARTBEAT: N_("measured in the room")}
 
 
 class Bar(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +122,6 @@ def _bar(stay: Stay, line: Timeline, *, now: datetime) -> Bar:
         guess_width=guess,
         joined_at=stay.joined_at,
         left_at=stay.left_at,
-        how=HOW[stay.ended_by] if stay.ended_by is not None else None,
-        witness=WITNESS[stay.source],
+        how=DEPARTURE_WORDS[stay.ended_by] if stay.ended_by is not None else None,
+        witness=SOURCE_WORDS[stay.source],
     )

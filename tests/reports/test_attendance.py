@@ -1,0 +1,106 @@
+"""Attendance in reports: what the database adds up is what the record says."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from msgspec.structs import replace
+
+from parley.ground.db import Store
+from parley.ground.ids import new_id
+from parley.people import (
+    AttendanceRulesChange,
+    Caller,
+    set_attendance_rules,
+)
+from parley.reports import (
+    Attendance,
+    Wanted,
+    attendance_of_session,
+    find_attendance,
+)
+from parley.sessions import (
+    Departure,
+    Participant,
+    Participation,
+    heartbeat,
+    participations_of,
+)
+from parley.sessions.rows.attendance import add_stay
+from tests.cast import Cast, cast_of
+from tests.clock import SettableClock
+from tests.sessions.stage import Stage, open_at
+
+
+async def _stage(store: Store, clock: SettableClock, cast: Cast, *, host: Caller, meeting: int = 1) -> Stage:
+    session = await store.write(open_at, host=host, meeting=meeting, now=clock())
+    return Stage(store, clock, cast, session)
+
+
+async def test_who_was_there_for_how_long_is_what_the_record_says(store: Store, clock: SettableClock) -> None:
+    """People come and go as they like; SQL and Python agree on every one of them."""
+    cast, chance = await cast_of(store, now=clock()), Random(7)  # noqa: S311 (the same coming and going each time)
+    stage = await _stage(store, clock, cast, host=cast.olga)
+    there: dict[str, Participant] = {}
+    for step in range(60):
+        clock.advance(seconds=chance.randrange(1, 90))
+        name = f"Guest {chance.randrange(8)}"
+        if name in there:
+            await stage.go(there.pop(name), chance.choice([Departure.LEFT, Departure.LOST]))
+        else:
+            there[name] = await stage.come(name, node=f"n{step % 2}")
+    await _seen_by_another_witness(stage, there.popitem()[1])
+    clock.advance(minutes=1)
+    found = await store.read(attendance_of_session, stage.session.id, by=cast.olga, now=clock())
+    recorded = await store.read(participations_of, stage.session.id, by=cast.olga)
+    assert [one.participant for one in found] == [one.participant.id for one in recorded]
+    for one, record in zip(found, recorded, strict=True):
+        _agree(one, record, now=clock())
+
+
+async def _seen_by_another_witness(stage: Stage, participant: Participant) -> None:
+    """Write down a stay that began before the others did and ended in one of them."""
+    stays = (await stage.seen(participant.name)).stays
+    before = stays[0].joined_at - timedelta(seconds=30)
+    again = replace(stays[-1], id=new_id(), joined_at=before, left_at=stage.clock(), node="z", ended_by=Departure.LEFT)
+    await stage.store.write(add_stay, again, account=participant.account)
+
+
+def _agree(one: Attendance, record: Participation, *, now: datetime) -> None:
+    assert (one.name, one.joined_at, one.left_at) == (record.participant.name, record.joined_at, record.left_at)
+    assert one.came is record.came
+    assert one.seconds == pytest.approx(record.duration(now).total_seconds(), abs=0.05)
+
+
+async def test_late_early_absent_and_long_enough(store: Store, clock: SettableClock) -> None:
+    cast = await cast_of(store, now=clock())
+    stage = await _stage(store, clock, cast, host=cast.olga)
+    olga = await stage.come(cast.olga)
+    clock.advance(minutes=5)
+    in_time = await stage.come("In time")
+    clock.advance(minutes=1)
+    late = await stage.come("Late")
+    clock.advance(minutes=44)
+    await stage.go(late)
+    clock.advance(minutes=10)
+    await store.write(heartbeat, [olga.id, in_time.id], now=clock())
+    await stage.end()
+    found = {one.name: one for one in await _everybody(store, cast.olga, clock)}
+    assert [(name, one.late, one.early, one.long_enough) for name, one in found.items()] == [
+        ("Olga", None, None, True),
+        ("In time", None, None, True),
+        ("Late", timedelta(minutes=6), timedelta(minutes=10), False),
+    ]
+    assert found["Late"].share == pytest.approx(44 / 60, abs=1e-4)
+    await store.write(
+        set_attendance_rules,
+        AttendanceRulesChange(long_enough_percent=70, late_after_minutes=15),
+        by=cast.ada,
+        now=clock(),
+    )
+    (_, _, again) = await _everybody(store, cast.olga, clock)
+    assert (again.late, again.early, again.long_enough) == (None, None, True)
+
+
+async def _everybody(store: Store, by: Caller, clock: SettableClock) -> tuple[Attendance, ...]:
+    return (await store.read(find_attendance, Wanted(), by=by, now=clock())).items
