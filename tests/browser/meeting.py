@@ -84,7 +84,7 @@ class Host:
         starts_at = datetime.now(UTC) + timedelta(minutes=1)
         planned = {"title": "Weekly review", "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=1)}
         times = {key: value.isoformat() for key, value in planned.items() if isinstance(value, datetime)}
-        zone = {"time_zone": "Europe/Berlin"}
+        zone = {"time_zone": "Europe/Berlin", "lobby": "off"}
         made: dict[str, Any] = await self.ask("POST", "/meetings", planned | times | zone | more)
         return made
 

@@ -52,9 +52,16 @@ class Scene(msgspec.Struct, frozen=True):
     def client(self) -> Client:
         return Client(self.url)
 
-    async def seat(self, who: Caller | str, role: RoomRole = RoomRole.ATTENDEE, *, publishes: bool = True) -> str:
-        """Let in a user, or a guest by name; return their token."""
-        return await self.store.write(_admit, self.session, who, role=role, publishes=publishes)
+    async def seat(
+        self,
+        who: Caller | str,
+        role: RoomRole = RoomRole.ATTENDEE,
+        *,
+        publishes: bool = True,
+        waits: bool = False,
+    ) -> str:
+        """Let in a user, or a guest by name; return their token. With one that `waits`, a host has to let them in."""
+        return await self.store.write(_admit, self.session, who, role=role, publishes=publishes, waits=waits)
 
     async def host(self) -> str:
         return await self.seat(self.cast.olga, RoomRole.HOST)
@@ -65,10 +72,10 @@ class Scene(msgspec.Struct, frozen=True):
         return {one.participant.name: one for one in everybody}
 
 
-def _admit(db: Connection, session: Session, who: Caller | str, *, role: RoomRole, publishes: bool) -> str:
+def _admit(db: Connection, session: Session, who: Caller | str, *, role: RoomRole, publishes: bool, waits: bool) -> str:
     person, name = (None, who) if isinstance(who, str) else (who.person, who.name)
     now = utc_now()
-    participant = enter(db, session.id, person=person, name=name, role=role, now=now)
+    participant = enter(db, session.id, person=person, name=name, role=role, waits=waits, now=now)
     issued = issue_seat(
         db,
         session=session.id,
@@ -78,6 +85,7 @@ def _admit(db: Connection, session: Session, who: Caller | str, *, role: RoomRol
         name=name,
         role=role,
         publishes=publishes,
+        waits=participant.admitted_at is None,
         now=now,
     )
     return issued.token

@@ -6,10 +6,13 @@ import pytest
 
 from parley.ground.db import Connection, Store
 from parley.live import issue_seat
+from parley.live.change_house import change_house, prepare_room
 from parley.live.claim_room import Claim, claim_room, release_room
+from parley.live.house_rules import HouseChange, HouseRules
 from parley.live.node import LEASE, begin, lapse, renew
 from parley.live.reasons import Reason, Refused
 from parley.live.seat import Seat
+from parley.people import Lobby
 from parley.sessions import Departure, Ending, RoomRole, Session, arrive, close_session, depart, enter, say
 from tests.cast import Cast, cast_of
 from tests.clock import SettableClock
@@ -129,3 +132,15 @@ async def test_who_was_there_long_ago_is_not_awaited(store: Store, session: Sess
     clock.advance(minutes=2)
     await store.write(begin, "a", publishers=6, now=clock())
     assert (await claim(store, session, clock)).remembered == ()
+
+
+async def test_what_hosts_decided_about_a_room_is_kept(
+    store: Store, cast: Cast, session: Session, clock: SettableClock
+) -> None:
+    host = await store.write(come, session, "Gus", clock)
+    await store.write(prepare_room, session.id, lobby=Lobby.GUESTS, now=clock())
+    for change in (HouseChange(locked=True), HouseChange(may_unmute=False), HouseChange(locked=True)):
+        await store.write(change_house, change, by=host.participant, person=cast.olga.person, now=clock())
+    claimed = await claim(store, session, clock)
+    assert claimed.house == HouseRules(lobby=Lobby.GUESTS, locked=True, may_unmute=False)
+    assert (await claim(store, session, clock)).house == claimed.house

@@ -13,16 +13,17 @@ from parley.live.handle import HANDLERS
 from parley.live.reasons import Error, Reason, Refused
 from tests.live.stage import ADA, BEN, Stage, to
 
-TYPES = st.sampled_from(
-    ["hello", "beat", "media", "hand", "signal", "say", "react", "spotlight", "mute", "remove", "end", "leave", "x", ""]
-)
+TYPES = st.sampled_from(["hello", "x", "", *(str(kind.__struct_config__.tag) for kind in HANDLERS)])
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
 FIELDS = st.sampled_from(
-    ["microphone", "camera", "screen", "raised", "to", "data", "text", "key", "who", "instance", "reaction"]
+    (
+        *("microphone", "camera", "screen", "raised", "to", "data", "text", "key", "who", "instance", "reaction"),
+        *("lobby", "locked", "may_unmute", "role"),
+    )
 )
 FITTING = st.booleans() | st.sampled_from(["11", "22", "0", "-1", "9" * 19, "9" * 30, "k", "", "\x00", "ü"])
 EVENTS = st.builds(

@@ -133,7 +133,7 @@ async def test_a_client_learns_whether_to_say_it_again(
 ) -> None:
     runner = RoomRunner(Stage().room, writer, clock=lambda: NINE, ice_servers=lambda **_who: ())
     connection = ClientConnection(Rules())
-    await runner.enter(seat(ADA), HELLO, connection, ice_servers=())
+    await runner.enter(seat(ADA), HELLO, connection)
     paper.refusal = lambda _: fault
     runner.handle(ADA, connection, Say(text="Hello!", key="k"))
     heard: asyncio.Queue[dict[str, str]] = asyncio.Queue()

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from parley.live.commands import Media
+from parley.live.door import change_house
 from parley.live.effects import Broadcast, Close, Effect, RecordDeparture, RecordEnd, RecordMessage, RecordRemoval, Send
+from parley.live.house_rules import HouseRules
 from parley.live.reasons import Refused
 from tests.live.mirror import Mirror
 from tests.live.stage import NAMES, Stage, chat_message
@@ -30,6 +32,7 @@ class Rooms(RuleBasedStateMachine):
         self.stays: set[int] = set()
         self.waiting: list[Effect] = []
         self.numbers = count(1)
+        self.spoke: set[int] = set()
 
     def perform(self, effects: list[Effect]) -> None:
         for effect in effects:
@@ -99,7 +102,15 @@ class Rooms(RuleBasedStateMachine):
     def react(self, who: int) -> None:
         self.perform(self.stage.say(who, type="react", reaction="like"))
 
-    @rule(who=PEOPLE, other=PEOPLE, kind=st.sampled_from(["mute", "remove"]))
+    @rule(who=PEOPLE)
+    def mute_all(self, who: int) -> None:
+        self.perform(self.stage.say(who, type="mute-all"))
+
+    @rule(may_unmute=st.booleans(), locked=st.booleans())
+    def change_house(self, *, may_unmute: bool, locked: bool) -> None:
+        self.perform(change_house(self.room, HouseRules(may_unmute=may_unmute, locked=locked), by="11"))
+
+    @rule(who=PEOPLE, other=PEOPLE, kind=st.sampled_from(["mute", "remove", "ask-unmute"]))
     def do_to(self, who: int, other: int, kind: str) -> None:
         self.perform(self.stage.say(who, type=kind, who=str(other)))
 
@@ -155,6 +166,12 @@ class Rooms(RuleBasedStateMachine):
         for who, mirror in self.mirrors.items():
             private = [message for message in mirror.said.values() if message["to"]]
             assert all(str(who) in (message["who"], message["to"]) for message in private)
+
+    @invariant()
+    def who_may_not_speak_is_silent(self) -> None:
+        speaking = [one for one in self.room.occupants.values() if one.media.microphone]
+        assert all(one.may_speak(self.room.house) or one.seat.leads or one.id in self.spoke for one in speaking)
+        self.spoke = {one.id for one in speaking}
 
     @invariant()
     def those_who_are_heard_are_those_who_are_connected(self) -> None:

@@ -110,10 +110,12 @@ def test_lines_and_tabs_may_be_said(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("who", [ADA, CLEO])
-def test_a_host_asks_somebody_to_be_silent(stage: Stage, who: int) -> None:
-    effects = stage.say(who, type="mute", who=str(BEN))
-    assert to(BEN, effects) == [{"type": "muted", "by": str(who)}]
-    assert to(ADA, effects) == []
+def test_a_host_mutes_somebody_and_everybody_knows_that_they_are_silent(stage: Stage, who: int) -> None:
+    muted, *told = to(BEN, effects := stage.say(who, type="mute", who=str(BEN)))
+    assert muted == {"type": "muted", "by": str(who)}
+    assert told == to(ADA, effects)
+    assert [(event["type"], event["who"], event["microphone"]) for event in told] == [("media", str(BEN), False)]
+    assert to(BEN, stage.say(who, type="mute", who=str(BEN))) == [muted]
 
 
 @pytest.mark.parametrize("event", [{"type": "mute", "who": "11"}, {"type": "remove", "who": "33"}, {"type": "end"}])
@@ -178,5 +180,6 @@ def test_who_is_away_or_unknown_is_not_heard(stage: Stage) -> None:
 
 def test_every_command_has_its_handler() -> None:
     assert {str(kind.__struct_config__.tag) for kind in HANDLERS} == {
-        *("beat", "media", "hand", "signal", "say", "react", "spotlight", "mute", "remove", "end", "leave")
+        *("beat", "media", "hand", "signal", "say", "react", "spotlight", "leave"),
+        *("mute", "mute-all", "ask-unmute", "remove", "admit", "refuse", "house", "role", "end"),
     }

@@ -60,7 +60,7 @@ def clock() -> SettableClock:
 @pytest.fixture
 async def lobby(office: Office, tmp_path: Path) -> AsyncIterator[Lobby]:
     day = utc_now().date() + timedelta(days=1)
-    planned = await office.plan(starts_at=f"{day}T14:00", ends_at=f"{day}T15:00")
+    planned = await office.plan(starts_at=f"{day}T14:00", ends_at=f"{day}T15:00", lobby="off")
     await office.start(planned)
     async with serving(office.store, tmp_path, PATIENT) as port:
         yield Lobby(office, await office.see(planned), port)

@@ -15,7 +15,7 @@ def admits(room: Room, seat: Seat) -> bool:
     """Tell whether somebody comes in by themselves; who was let in once may always come back."""
     if seat.admitted_at is not None or seat.participant in room.occupants:
         return True
-    return room.house.admit(leads=seat.leads, known=seat.person is not None)
+    return room.house.admit(leads=seat.leads, known=seat.person is not None or seat.invited_guest)
 
 
 def knock(room: Room, seat: Seat, *, at: datetime) -> list[Effect]:

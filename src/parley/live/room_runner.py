@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import msgspec
 
 from parley.ground.clock import Clock
-from parley.ground.faults import Conflict, Invalid
+from parley.ground.faults import Conflict, Forbidden, Invalid
 from parley.live.client_connection import ClientConnection
 from parley.live.commands import Command, Hello, Leave
 from parley.live.door import admits, change_house, knock
@@ -260,4 +260,6 @@ def _reason(fault: BaseException) -> Reason:
         return fault.error.reason
     if isinstance(fault, Invalid):
         return Reason.BAD_TEXT  # nothing but text can be wrong, and saying it again does not mend it
+    if isinstance(fault, Forbidden):
+        return Reason.NOT_ALLOWED
     return Reason.ENDED if isinstance(fault, Conflict) else Reason.UNAVAILABLE

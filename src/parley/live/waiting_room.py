@@ -52,8 +52,10 @@ class WaitingRoom:
         if known is None and len(self.knocks) >= MOST_WAITING:
             raise Refused(Reason.FULL, limit=MOST_WAITING)
         since = known.since if known else at
-        self.knocks[who] = Knock(seat=seat, since=since, last_seen=at, heartbeat_sent_at=at)
         waiting = Waiting(hosts=bool(self._hosts()), locked=locked)
+        if not self.knocks:
+            self._told = waiting
+        self.knocks[who] = Knock(seat=seat, since=since, last_seen=at, heartbeat_sent_at=at)
         return [Send(who, encode(waiting)), *self._tell_hosts()]
 
     def heard(self, who: int, *, at: datetime) -> None:

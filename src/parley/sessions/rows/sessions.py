@@ -128,7 +128,11 @@ def session_whoever_asks(db: Connection, session: int) -> Session:
 
 
 OF_ACCOUNT = sessions.c.account == bindparam("account")
-OWN = (participants.c.person == bindparam("person"), participants.c.removed_at.is_(None))
+OWN = (
+    participants.c.person == bindparam("person"),
+    participants.c.removed_at.is_(None),
+    participants.c.invited | participants.c.admitted_at.is_not(None),  # who only waits has no part in it
+)
 WAS_IN = exists().where(participants.c.session == sessions.c.id, *OWN).correlate(sessions)
 _ONE_OVERSEEN = _ONE.where(OF_ACCOUNT)
 _ONE_OF_MINE = _ONE_OVERSEEN.where(WAS_IN)
