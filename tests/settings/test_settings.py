@@ -41,6 +41,7 @@ def test_an_empty_variable_is_as_good_as_none() -> None:
         ("PARLEY_URL", "https://[::1", "https://meet.example.com"),
         ("PARLEY_SMTP", "mail.example.com", "smtp://"),
         ("PARLEY_SMTP", "smtp://mail.example.com:99999", "smtp://"),
+        ("PARLEY_IMAP", "imaps://mail.example.com", "imaps://"),
         ("PARLEY_MAIL_FROM", "Parley", "parley@example.com"),
         ("PARLEY_TRUSTED_PROXIES", "all", "10.0.0.0/8"),
         ("PARLEY_STUN", "stun.example.com", "stun:"),
@@ -56,7 +57,7 @@ def test_a_wrong_setting_is_named_with_what_was_found_and_what_is_expected(
 ) -> None:
     with pytest.raises(SettingsError) as refused:
         Settings.read({variable: written})
-    hidden = variable in {"PARLEY_DATABASE", "PARLEY_STORAGE", "PARLEY_SMTP"}
+    hidden = variable in {"PARLEY_DATABASE", "PARLEY_STORAGE", "PARLEY_SMTP", "PARLEY_IMAP"}
     found, expected = str(refused.value).split(" does not work: ")
     assert found == f"{variable}={'(hidden)' if hidden else written}"
     assert why in expected

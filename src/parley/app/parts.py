@@ -10,6 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.types import Scope
 
 from parley.access import Context, Gate
+from parley.app.post import Post
 from parley.app.readiness import Readiness
 from parley.app.upkeep import Upkeep
 from parley.ground.clock import Clock
@@ -39,6 +40,7 @@ class Parts:
     upkeep: Upkeep
     storage: Storage
     finisher: Finisher
+    post: Post
 
     @classmethod
     def of(cls, settings: Settings, *, clock: Clock) -> Self:
@@ -60,13 +62,14 @@ class Parts:
             upkeep=Upkeep(store, readiness, keep=settings.facts_keep, clock=clock),
             storage=storage,
             finisher=Finisher(store, storage, settings, clock=clock),
+            post=Post(store, settings, readiness, mailer=mailer, ring=ring, clock=clock),
         )
 
     @asynccontextmanager
     async def running(self, app: Litestar) -> AsyncIterator[None]:
         """Start the parts in their order, and stop them in the other."""
         app.state.update(self.asked_for)
-        async with self.store, self.readiness, self.gate, self.upkeep, self.finisher:
+        async with self.store, self.readiness, self.gate, self.upkeep, self.finisher, self.post:
             await self.hub.start()
             try:
                 yield

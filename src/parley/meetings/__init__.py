@@ -38,6 +38,7 @@ from parley.meetings.password import hashed
 from parley.meetings.personal_link import key_of, personal_link
 from parley.meetings.plan import MeetingChange, NewMeeting
 from parley.meetings.respond import respond
+from parley.meetings.rows.meetings import meeting_numbered
 from parley.meetings.schedule import schedule
 from parley.meetings.start import start
 from parley.meetings.starting_soon import starting_soon
@@ -101,6 +102,7 @@ __all__ = [
     "key_of",
     "look_up",
     "meet_now",
+    "meeting_numbered",
     "meeting_seen_by",
     "move",
     "nearest",

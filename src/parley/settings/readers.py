@@ -113,6 +113,15 @@ def mail_server(written: str) -> str:
     return written
 
 
+def mailbox(written: str) -> str:
+    """A mailbox's URL."""
+    message = "imaps://user:password@mail.example.com:993/INBOX or imap://user:password@mail.example.com is expected"
+    parts = _split(written, message)
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username or parts.password is None:
+        raise ValueError(message)
+    return written
+
+
 def _split(written: str, message: str) -> SplitResult:
     """Return the parts of a URL; ValueError with the message where brackets or the port are wrong."""
     try:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from parley.settings import readers
 from parley.settings.about import About
-from parley.settings.files import FileSettings
+from parley.settings.mail import MailSettings
 from parley.settings.readers import Network
 
 _MOST_PUBLISHERS = 1000
@@ -22,7 +22,7 @@ class SettingsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(FileSettings):
+class Settings(MailSettings):
     """What the administrator decided, from environment variables; secrets do not print."""
 
     data: Annotated[
@@ -99,20 +99,6 @@ class Settings(FileSettings):
             secret=True,
         ),
     ] = field(default="", repr=False)
-    smtp: Annotated[
-        str | None,
-        About(
-            "PARLEY_SMTP",
-            "The mail server: `smtp://host:25` (STARTTLS when offered) or `smtps://user:password@host:465`. Without "
-            "one, links are there to copy.",
-            readers.mail_server,
-            "none",
-            secret=True,
-        ),
-    ] = field(default=None, repr=False)
-    mail_from: Annotated[
-        str, About("PARLEY_MAIL_FROM", "The sender of mail.", readers.sender, "Parley &lt;parley@localhost&gt;")
-    ] = "Parley <parley@localhost>"
     stun: Annotated[
         tuple[str, ...],
         About(
