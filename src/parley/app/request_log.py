@@ -16,7 +16,7 @@ from parley.ground.log import SECRET_FIELDS, get_logger
 Header = tuple[bytes, bytes]
 
 _GIVEN = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-_LINK = re.compile(r"^(/+(?:welcome|reset|setup)/+).+", re.DOTALL)
+_LINK = re.compile(r"^(/+(?:welcome|reset|setup|watch)/+|/+join/+[^/]+/+(?!stage$)).+", re.DOTALL)
 _NAME = "parley.request"
 _log = get_logger(_NAME)
 _level = logging.getLogger(_NAME)
@@ -53,7 +53,7 @@ class RequestLog:
 
 
 def shown_path(scope: Scope) -> str:
-    """Return the path as it may be logged: without the secret of a link that works once."""
+    """Return the path as it may be logged: without the secret of a link."""
     path: str = scope["path"]
     for name, value in scope["path_params"].items():
         if name in SECRET_FIELDS:

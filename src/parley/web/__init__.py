@@ -1,6 +1,6 @@
 """The pages: what people see and press, over the same verbs as the API."""
 
-from parley.web import access, administration, history, home, live, me, meetings
+from parley.web import access, administration, history, home, live, me, meetings, recordings
 from parley.web.shell import csrf_protection, fault_page, language_of, security_headers, template_config
 from parley.web.shell.assets import asset
 
@@ -13,6 +13,7 @@ routes = [
     *live.routes,
     *me.routes,
     *meetings.routes,
+    *recordings.routes,
 ]
 
 __all__ = ["csrf_protection", "fault_page", "language_of", "routes", "security_headers", "template_config"]

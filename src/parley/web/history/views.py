@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from parley import meetings, sessions
+from parley import artefacts, meetings, sessions
 from parley.ground.db import Connection
 from parley.ground.faults import NotFound
 from parley.meetings import Meeting
@@ -52,6 +52,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     guessed: bool
     messages: tuple[sessions.Message, ...]
     more_messages: str | None
+    artefacts: tuple[artefacts.Artefact, ...]
 
 
 def listed(db: Connection, wanted: Wanted, *, by: Caller, now: datetime, cursor: str | None) -> Listed:
@@ -89,6 +90,7 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
         guessed=any(bar.guess_width for lane in drawn for bar in lane.bars),
         messages=said.items,
         more_messages=said.next,
+        artefacts=artefacts.artefacts_of(db, session, by=by),
     )
 
 

@@ -18,6 +18,7 @@ from parley.people import ROLE_NAMES, is_zone
 from parley.web.shell import reach, times, zones
 from parley.web.shell.assets import address
 from parley.web.shell.reader import Reader
+from parley.web.shell.sizes import running, size_words
 
 FOLDER = Path(__file__).parent.parent / "templates"
 
@@ -104,6 +105,12 @@ def lasting(context: Context, length: timedelta) -> str:
 
 
 @pass_context
+def sized(context: Context, size: int) -> str:
+    """Return how large a file is."""
+    return size_words(size, language=_reader(context).language)
+
+
+@pass_context
 def zone_words(context: Context, zone: str | None = None) -> str:
     """Return `Berlin time`."""
     reader = _reader(context)
@@ -184,8 +191,10 @@ _FUNCTIONS: dict[str, Any] = {
     "only_here": only_here,
     "repeats": repeats,
     "role_names": ROLE_NAMES,
+    "running": running,
     "say": say,
     "shade": shade,
+    "sized": sized,
     "static": address,
     "time_in": time_in,
     "zone_choices": zone_choices,

@@ -7,6 +7,7 @@ import { JoinForm } from "./join.js";
 import { offerLink } from "./link.js";
 import { Preview } from "./preview.js";
 import { warmUp } from "./peer.js";
+import { Recording } from "./recording.js";
 import { heldSeat, holdSeat } from "./remembered.js";
 import { Room } from "./room.js";
 
@@ -18,6 +19,7 @@ const devices = new Devices();
 const preview = new Preview(byId("preview"), devices);
 const joinForm = new JoinForm({ form: byId("join-form"), waiting: byId("waiting"), standing: byId("standing") }, meeting);
 const room = new Room(byId("room"), devices);
+const recording = new Recording(byId("room"), room, devices, meeting.number);
 
 /** A seat that the server does not know any more is asked for anew, once, without bothering anybody. */
 let renewed = false;
@@ -35,6 +37,7 @@ function goIn(call) {
   show("room");
   document.documentElement.dataset.bsTheme = "dark";
   room.enter(call);
+  recording.enter(call);
 }
 
 /** @param {string | Promise<string>} seat */
@@ -63,6 +66,7 @@ joinForm.addEventListener("admitted", ({ detail: { seat } }) => {
 });
 
 room.addEventListener("closed", ({ detail: { reason, error, session } }) => {
+  recording.leave();
   if (theme) document.documentElement.dataset.bsTheme = theme;
   else delete document.documentElement.dataset.bsTheme;
   if (reason !== "seat-taken" && reason !== "full") holdSeat(meeting.number, null);

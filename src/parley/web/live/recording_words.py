@@ -1,0 +1,25 @@
+"""What the scripts of the room say about recording."""
+
+from parley.ground.words import N_
+
+RECORDING = {
+    "recording-start": N_("Record"),
+    "recording-stop": N_("Stop recording"),
+    "recording-asks": N_(
+        "%(name)s records pictures, voices and shared screens. The recording is kept with the record of the meeting, "
+        "and so is what you answer."
+    ),
+    "recording-announced": N_("This meeting is being recorded"),
+    "recording-stopped": N_("The meeting is not recorded any more."),
+    "recording-failed-to-start": N_("The recording could not be started. Please try again."),
+    "recording-sending": N_("The recording is being sent. This page can stay open meanwhile."),
+    "recording-verifying": N_("The recording is being checked."),
+    "recording-ready": N_("The recording is ready. It stands with the record of the meeting."),
+    "recording-failed": N_("The recording could not be put together. Its page says why, and offers another try."),
+    "recording-away": N_(
+        "The server cannot be reached. The recording is kept in this browser and sent as soon as it can be."
+    ),
+    "recording-full": N_(
+        "The disk of the server is full. The recording is kept in this browser and sent as soon as there is room."
+    ),
+}
