@@ -132,3 +132,29 @@ async def test_a_series_is_moved_as_far_as_is_asked_for(olga: Browser) -> None:
         "07T15",
         "08T15",
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "opens"),
+    [
+        ("on=2026-03-05&start=14:30", ("2026-03-05", "14:30", "15:00")),
+        ("on=2026-03-05&start=14:30&end=16:15", ("2026-03-05", "14:30", "16:15")),
+        ("on=2026-03-05&start=14:30&end=09:00", ("2026-03-05", "14:30", "15:00")),
+        ("on=2026-03-05", ("2026-03-05", "09:00", "09:30")),
+        ("on=2026-03-02", ("2026-03-02", "10:30", "11:00")),
+        ("on=never&start=soon", ("2026-03-02", "10:30", "11:00")),
+    ],
+)
+async def test_the_form_opens_at_the_time_that_was_pointed_at(
+    olga: Browser, asked: str, opens: tuple[str, str, str]
+) -> None:
+    form = (await olga.see(f"/meetings/new?{asked}")).fields
+    assert (form["date"], form["start"], form["end"]) == opens
+
+
+async def test_another_meeting_is_planned_like_one_that_there_is(olga: Browser) -> None:
+    path = await _made(olga, repeats="weekly", every="2", ends="never", title="Review")
+    form = (await olga.see(f"/meetings/new?like={path.removeprefix('/meetings/')}")).fields
+    assert (form["title"], form["date"], form["start"], form["end"]) == ("Review", "2026-03-03", "10:00", "10:30")
+    assert (form["repeats"], form["every"]) == ("weekly", "2")
+    await olga.see("/meetings/new?like=7", status=404)

@@ -1,7 +1,7 @@
 """The form that plans a meeting: what it opens with, what was typed into it, and what is wrong in its own words."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_, translate
@@ -12,7 +12,6 @@ from parley.web.shell import Form
 from parley.web.shell.times import day_of, zone
 from parley.web.shell.zones import zone_meant
 
-_USUAL_LENGTH = timedelta(minutes=30)
 _HALF_A_DAY = 12 * 60
 _LIKELY = 4 * 60
 _FIELDS = {"starts_at": "start", "ends_at": "end", "recurrence": "repeats"}
@@ -27,13 +26,6 @@ _LABELS = {
 _TIMES = ("date", "start", "end", "end_date", "time_zone")
 
 
-def opening(now: datetime, *, time_zone: str) -> Form:
-    """Return the form for a new meeting: at the next half hour that is not too soon."""
-    local = (now + timedelta(minutes=10)).astimezone(zone(time_zone)).replace(second=0, microsecond=0)
-    start = local + timedelta(minutes=-local.minute % 30)
-    return Form.of(time_zone=time_zone, **_when(start, start + _USUAL_LENGTH), **repeat_form.shown(None, start))
-
-
 def showing(meeting: Meeting) -> Form:
     """Return the form that changes a meeting, as the meeting is now, in its own time zone."""
     here = zone(meeting.time_zone)
@@ -43,9 +35,19 @@ def showing(meeting: Meeting) -> Form:
         time_zone=meeting.time_zone,
         co_organizers=meeting.co_organizers,
         version=meeting.version,
-        **_when(start, meeting.ends_at.astimezone(here)),
+        **when_fields(start, meeting.ends_at.astimezone(here)),
         **repeat_form.shown(meeting.rule, start),
     )
+
+
+def when_fields(start: datetime, end: datetime) -> dict[str, str | None]:
+    """Return the fields that show these times, of the clock on the wall."""
+    return {
+        "date": start.date().isoformat(),
+        "start": f"{start:%H:%M}",
+        "end": f"{end:%H:%M}",
+        "end_date": end.date().isoformat() if end.date() != start.date() else None,
+    }
 
 
 def tidy(form: Form, *, language: str) -> Form:
@@ -95,15 +97,6 @@ def change_from(meeting: Meeting, form: Form, *, may_choose_co_organizers: bool)
 def refused(form: Form, fault: Invalid, *, now: datetime) -> Form:
     """Return the form with what is wrong beside its own fields, said so that it can be mended there."""
     return form.refused(Invalid(*_rephrased(form, fault, now=now)), fields=_FIELDS)
-
-
-def _when(start: datetime, end: datetime) -> dict[str, str | None]:
-    return {
-        "date": start.date().isoformat(),
-        "start": f"{start:%H:%M}",
-        "end": f"{end:%H:%M}",
-        "end_date": end.date().isoformat() if end.date() != start.date() else None,
-    }
 
 
 def _start(form: Form) -> str:

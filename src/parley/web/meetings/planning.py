@@ -12,13 +12,14 @@ from litestar.status_codes import HTTP_412_PRECONDITION_FAILED
 from parley import meetings
 from parley.access import Context, needs
 from parley.ground import ids
-from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
 from parley.ground.faults import Invalid, Stale
 from parley.ground.words import N_
 from parley.meetings import Meeting
 from parley.people import Caller, users_named
-from parley.web.meetings.plan_form import change_from, differences, new_meeting, opening, refused, showing, tidy
+from parley.web.meetings.opening import like as opened_like
+from parley.web.meetings.opening import opening
+from parley.web.meetings.plan_form import change_from, differences, new_meeting, refused, showing, tidy
 from parley.web.meetings.repeat_form import offered
 from parley.web.meetings.views import may_co_organize
 from parley.web.shell import Form, Note, Page, go, sought
@@ -27,10 +28,22 @@ from parley.web.shell.choosing import Choice, May, choice, looked_for, with_name
 
 @get("/meetings/new", opt=needs("meetings:write"))
 async def new_page(
-    caller: NamedDependency[Caller], store: NamedDependency[Store], clock: NamedDependency[Clock]
+    caller: NamedDependency[Caller],
+    context: NamedDependency[Context],
+    *,
+    on: FromQuery[str] = "",
+    start: FromQuery[str] = "",
+    end: FromQuery[str] = "",
+    like: FromQuery[str] = "",
 ) -> Template:
-    """Offer the form, open at the next half hour."""
-    return await _new(opening(clock(), time_zone=caller.time_zone), store=store, caller=caller)
+    """Offer the form, open at the next half hour, at the time that was pointed at, or like another meeting."""
+    now = context.clock()
+    if like:
+        other = await context.store.read(meetings.meeting_seen_by, ids.parse(like), by=caller)
+        form = opened_like(other, now=now)
+    else:
+        form = opening(now, time_zone=caller.time_zone, on=on, start=start, end=end)
+    return await _new(form, store=context.store, caller=caller)
 
 
 @post("/meetings/new", opt=needs("meetings:write"))
