@@ -24,6 +24,7 @@ from parley.meetings.find_invitations import (
     invitations_of,
     replies_to,
 )
+from parley.meetings.free_busy import Busy, Span, free_busy
 from parley.meetings.invitation import Invitation, Reply, Way
 from parley.meetings.invite import invite, require, withdraw
 from parley.meetings.join import join, look_up
@@ -51,6 +52,7 @@ __all__ = [
     "Act",
     "Allowance",
     "AlreadyLive",
+    "Busy",
     "Cancelled",
     "Device",
     "Fate",
@@ -76,6 +78,7 @@ __all__ = [
     "Reach",
     "Reply",
     "ShownLink",
+    "Span",
     "Stage",
     "Wanted",
     "Way",
@@ -92,6 +95,7 @@ __all__ = [
     "everybody_invited",
     "find_meetings",
     "foresee",
+    "free_busy",
     "hashed",
     "invitation_of_key",
     "invitation_to",

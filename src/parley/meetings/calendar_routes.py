@@ -12,7 +12,7 @@ from parley import meetings
 from parley.access import Context, needs
 from parley.ground import ids
 from parley.ground.faults import FieldError, Invalid
-from parley.ground.filters import MOMENT, moment_written
+from parley.ground.filters import MOMENT, id_named, moment_written
 from parley.ground.words import N_
 from parley.meetings.meeting import Stage
 from parley.meetings.timetable import Happening
@@ -86,6 +86,59 @@ async def show_calendar(
     return CalendarView(items=[HappeningView.of(one) for one in found])
 
 
+class SpanView(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of time."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+class BusyView(msgspec.Struct, frozen=True, kw_only=True):
+    """A user, and when they are busy."""
+
+    person: str
+    busy: list[SpanView]
+
+
+class FreeBusyView(msgspec.Struct, frozen=True, kw_only=True):
+    """When people are busy; all the rest of the period they are free."""
+
+    items: list[BusyView]
+
+
+@get("/api/v1/free-busy", opt=needs("people:read"), tags=["meetings"])
+async def show_free_busy(
+    *,
+    context: NamedDependency[Context],
+    caller: NamedDependency[Caller],
+    since: From,
+    until: To,
+    person: FromQuery[list[str]],
+) -> FreeBusyView:
+    """Tell when up to 100 users of the account are busy with meetings, in at most 62 days, and never with which."""
+    found = await context.store.read_long(
+        meetings.free_busy,
+        [_person(written) for written in person],
+        by=caller,
+        since=needed(since, filter_="from"),
+        until=needed(until, filter_="to"),
+    )
+    return FreeBusyView(
+        items=[
+            BusyView(
+                person=ids.text(one.user.id),
+                busy=[SpanView(starts_at=span.starts_at, ends_at=span.ends_at) for span in one.spans],
+            )
+            for one in found
+        ]
+    )
+
+
+def _person(written: str) -> int:
+    named = id_named(written, filter_="person")
+    return 0 if named is None else named
+
+
 def needed(written: str, *, filter_: str) -> datetime:
     """Return the moment that a query has to name."""
     named = moment_written(written, filter_=filter_)
@@ -94,4 +147,4 @@ def needed(written: str, *, filter_: str) -> datetime:
     return named
 
 
-routes = [show_calendar]
+routes = [show_calendar, show_free_busy]
