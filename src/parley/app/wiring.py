@@ -24,6 +24,7 @@ from parley.ground.clock import Clock, utc_now
 from parley.live.api import live_socket
 from parley.live.api import routes as live_routes
 from parley.meetings.api import routes as meetings_routes
+from parley.notices.api import routes as notices_routes
 from parley.people.api import routes as people_routes
 from parley.recordings.api import api_routes as recordings_routes
 from parley.recordings.api import routes as recording_routes
@@ -35,6 +36,7 @@ _API = (
     *access_routes,
     *people_routes,
     *meetings_routes,
+    *notices_routes,
     *sessions_routes,
     *artefacts_routes,
     *recordings_routes,

@@ -1,7 +1,7 @@
 """Reading mail that comes in: an answer that a calendar sent, or a letter that could not be delivered.
 
-What comes in was written by strangers: it is small or it is left alone, and what is wrong with it makes it a message that
-says nothing here.
+What comes in was written by strangers: what is large is left alone, and what is wrong with a message makes it one that says
+nothing here.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Reminders: who is invited hears of what is about to start, once, and never of what is cancelled."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 
@@ -9,12 +9,10 @@ from parley.ground.db import Connection
 from parley.letters import Content, Kind, NewLetter
 from parley.meetings import Invitation, Occurrence, Reply
 from parley.notices.compose import Desk
+from parley.notices.reminder import USUAL
 from parley.notices.rows.reminding import chosen_leads
 from parley.notices.words import Reader, reminder
 from parley.people import User, find_accounts, users_named
-
-USUAL = timedelta(minutes=15)
-"""How long before the start people are reminded, where their account chose nothing."""
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
