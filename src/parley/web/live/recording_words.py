@@ -3,7 +3,7 @@
 from parley.ground.words import N_
 
 RECORDING = {
-    "recording-start": N_("Record"),
+    "recording-start": N_("Start recording"),
     "recording-stop": N_("Stop recording"),
     "recording-asks": N_(
         "%(name)s records pictures, voices and shared screens. The recording is kept with the record of the meeting, "
