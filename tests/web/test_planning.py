@@ -1,5 +1,7 @@
 """Making and changing meetings in forms that lose nothing."""
 
+from urllib.parse import urlencode
+
 import httpx
 import pytest
 
@@ -208,3 +210,30 @@ async def test_who_was_typed_and_cannot_be_told_is_asked_for(olga: Browser, type
 async def test_who_was_chosen_may_still_stand_in_the_field(doors: Doors, olga: Browser) -> None:
     path = await _made(olga, find="ott", co_organizers=str(doors.cast.otto.person))
     assert (await olga.see(path)).shows("Otto Co-organizer")
+
+
+async def test_the_form_says_who_is_busy_then_and_not_with_what(doors: Doors, olga: Browser) -> None:
+    otto = await browser_of(doors, doors.cast.otto)
+    await otto.send("/meetings/new", TYPED | {"title": "Secret"})
+    asked = {name: TYPED[name] for name in ("date", "start", "end", "time_zone")} | {
+        "co_organizers": str(doors.cast.otto.person)
+    }
+    shown = await olga.see(f"/meetings/free?{urlencode(asked)}")
+    assert shown.shows("Otto is busy then.", "Olga")
+    assert "Secret" not in shown.words
+    free = await olga.see(f"/meetings/free?{urlencode(asked | {'start': '22:00', 'end': '23:00'})}")
+    assert free.shows("Nobody is busy then.")
+    assert "busy" not in (await olga.see(f"/meetings/free?{urlencode(asked | {'start': 'soon'})}")).words
+
+
+async def test_without_scripts_the_form_looks_again_when_asked(doors: Doors, olga: Browser) -> None:
+    otto = await browser_of(doors, doors.cast.otto)
+    await otto.send("/meetings/new", TYPED)
+    typed = TYPED | {"co_organizers": str(doors.cast.otto.person), "checking": "1"}
+    assert (await olga.send("/meetings/new", typed, status=200)).shows("Who is free", "Otto is busy then.")
+
+
+async def test_a_meeting_that_is_changed_is_not_in_its_own_way(olga: Browser) -> None:
+    created = await olga.send("/meetings/new", TYPED)
+    edit = str(created.goes_to).replace("/created", "/edit")
+    assert (await olga.see(edit)).shows("Nobody is busy then.")

@@ -24,7 +24,7 @@ from parley.meetings.find_invitations import (
     invitations_of,
     replies_to,
 )
-from parley.meetings.free_busy import Busy, Span, free_busy
+from parley.meetings.free_busy import MOST_PEOPLE, Busy, Span, free_busy
 from parley.meetings.invitation import Invitation, Reply, Way
 from parley.meetings.invite import invite, require, withdraw
 from parley.meetings.join import join, look_up
@@ -49,6 +49,7 @@ from parley.meetings.whom import MOST_INVITED, Wanted
 
 __all__ = [
     "MOST_INVITED",
+    "MOST_PEOPLE",
     "Act",
     "Allowance",
     "AlreadyLive",

@@ -17,6 +17,7 @@ from parley.ground.faults import Invalid, Stale
 from parley.ground.words import N_
 from parley.meetings import Meeting
 from parley.people import Caller, users_named
+from parley.web.meetings.free import Free, who_is_free
 from parley.web.meetings.opening import like as opened_like
 from parley.web.meetings.opening import opening
 from parley.web.meetings.plan_form import change_from, differences, new_meeting, refused, showing, tidy
@@ -52,7 +53,7 @@ async def create(
 ) -> Template | Redirect:
     """Make the meeting, or show what needs mending with everything typed still there."""
     form = tidy(await Form.sent(request), language=caller.locale)
-    if form.has("finding") or form.has("end_instead"):
+    if _is_unfinished(form):
         return await _new(form, store=context.store, caller=caller)
     form = await _with_named(form, store=context.store, caller=caller)
     if form.errors:
@@ -85,7 +86,7 @@ async def save(
     """Change the meeting; where it changed in between, show what is there now beside what was typed."""
     found = await context.store.read(_to_change, ids.parse(meeting), by=caller)
     form = tidy(await Form.sent(request), language=caller.locale)
-    if form.has("finding") or form.has("end_instead"):
+    if _is_unfinished(form):
         return await _edit(found, form, store=context.store, caller=caller)
     form = await _with_named(form, store=context.store, caller=caller)
     if form.errors:
@@ -117,6 +118,34 @@ async def people_part(
     )
 
 
+@get("/meetings/free", opt=needs("meetings:write"))
+async def free_part(
+    caller: NamedDependency[Caller],
+    store: NamedDependency[Store],
+    *,
+    date: FromQuery[str] = "",
+    start: FromQuery[str] = "",
+    end: FromQuery[str] = "",
+    end_date: FromQuery[str] = "",
+    time_zone: FromQuery[str] = "",
+    co_organizers: FromQuery[list[str] | None] = None,
+    invited: FromQuery[list[str] | None] = None,
+    meeting: FromQuery[str] = "",
+) -> Template:
+    """Show who is free at the time that is chosen, for the form that is open."""
+    form = Form.of(
+        date=date,
+        start=start,
+        end=end,
+        end_date=end_date,
+        time_zone=time_zone,
+        co_organizers=co_organizers or (),
+        invited=invited or (),
+    )
+    found = await store.read(_to_change, ids.parse(meeting), by=caller) if meeting else None
+    return Page("meetings/free.html", free=await _free(tidy(form, language=caller.locale), found, store, caller))
+
+
 async def _change(context: Context, meeting: Meeting, form: Form, *, caller: Caller) -> None:
     asked = change_from(meeting, form, may_choose_co_organizers=meeting.may_be_cancelled_by(caller))
     await context.store.write(
@@ -128,6 +157,11 @@ async def _change(context: Context, meeting: Meeting, form: Form, *, caller: Cal
         by=caller,
         now=context.clock(),
     )
+
+
+def _is_unfinished(form: Form) -> bool:
+    """Tell whether a button was pressed that only helps with the form."""
+    return any(form.has(button) for button in ("finding", "checking", "end_instead"))
 
 
 async def _hashed(context: Context, password: str | None) -> str | None:
@@ -143,7 +177,8 @@ def _to_change(db: Connection, meeting: int, *, by: Caller) -> Meeting:
 
 async def _new(form: Form, *, store: Store, caller: Caller) -> Template:
     chosen = await _choice(form.every("co_organizers"), looked_for(form, "co_organizers"), store=store, caller=caller)
-    return Page("meetings/new.html", status=form.status, form=form, choice=chosen, **offered(caller.locale))
+    free = await _free(form, None, store, caller)
+    return Page("meetings/new.html", status=form.status, form=form, choice=chosen, free=free, **offered(caller.locale))
 
 
 async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:
@@ -155,11 +190,16 @@ async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, s
         meeting=meeting,
         may_choose_co_organizers=meeting.may_be_cancelled_by(caller),
         **offered(caller.locale),
+        free=await _free(form, meeting, store, caller),
         differences=differences(meeting, form, names, language=caller.locale) if stale else None,
         choice=await _choice(
             form.every("co_organizers"), looked_for(form, "co_organizers"), store=store, caller=caller
         ),
     )
+
+
+async def _free(form: Form, meeting: Meeting | None, store: Store, caller: Caller) -> Free | None:
+    return await store.read_long(who_is_free, form, by=caller, meeting=meeting)
 
 
 async def _choice(chosen: Sequence[str], find: str, *, store: Store, caller: Caller) -> Choice:
@@ -174,4 +214,4 @@ def _others_than(caller: Caller) -> May:
     return lambda user: user.id != caller.person and may_co_organize(user)
 
 
-routes = [new_page, create, edit_page, save, people_part]
+routes = [new_page, create, edit_page, save, people_part, free_part]

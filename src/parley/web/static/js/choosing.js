@@ -20,6 +20,7 @@ export function offerChoosing(root) {
     field.removeAttribute("aria-invalid");
     close();
     field.focus();
+    picked.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
   const isFor = (typed) => found.querySelector("[data-found]")?.dataset.found === typed;
