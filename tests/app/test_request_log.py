@@ -23,7 +23,7 @@ def unkind(_db: Connection, *_: object, **__: object) -> None:
     raise RuntimeError(message)
 
 
-@pytest.mark.parametrize("page", ["reset", "welcome"])
+@pytest.mark.parametrize("page", ["reset", "welcome", "join/123456789"])
 async def test_the_secret_of_a_link_is_not_logged(doors: Doors, page: str) -> None:
     with capture_logs() as logged:
         await doors.client().get(f"/{page}/{SECRET}")
@@ -32,7 +32,14 @@ async def test_the_secret_of_a_link_is_not_logged(doors: Doors, page: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("HEAD", "/reset/{}"), ("PUT", "/welcome/{}"), ("GET", "//reset/{}/more")]
+    ("method", "path"),
+    [
+        ("HEAD", "/reset/{}"),
+        ("PUT", "/welcome/{}"),
+        ("GET", "//reset/{}/more"),
+        ("HEAD", "/join/123456789/{}/answer"),
+        ("GET", "/join/123456789/{}/stage"),
+    ],
 )
 async def test_nor_is_it_where_there_is_no_such_page(doors: Doors, method: str, path: str) -> None:
     with capture_logs() as logged:

@@ -10,7 +10,6 @@ from parley.ground.words import N_
 from parley.meetings.invitation import Invitation
 from parley.meetings.meeting import Meeting, Stage
 from parley.meetings.occurrences import nearest
-from parley.meetings.rows.invitations import invitation_of_person
 from parley.meetings.rows.meetings import meeting_numbered
 from parley.meetings.visit import ShownLink, visit
 from parley.people import Caller, users_named
@@ -32,6 +31,7 @@ class JoinInfo(msgspec.Struct, frozen=True, kw_only=True):
     starts_at: datetime
     ends_at: datetime
     time_zone: str
+    repeats: bool
     stage: Stage
     ended_at: datetime | None
     """When it last ended, where it is over; also of a rehearsal that was over a moment ago."""
@@ -49,7 +49,7 @@ class JoinInfo(msgspec.Struct, frozen=True, kw_only=True):
     """What they are called, where that is known."""
 
     invitation: Invitation | None
-    """The invitation of whoever asks, by whose personal link they come or which they have as a user."""
+    """The invitation of whoever asks."""
 
     came_by: str | None
     """Whose personal link it is, where it is somebody else's."""
@@ -66,7 +66,6 @@ def join_info(
     planned = nearest(db, meeting, now=now)
     organizer = users_named(db, [meeting.organizer], account=meeting.account)[meeting.organizer]
     who = visit(db, meeting, by=by, link=link)
-    own = None if who.person is None or who.invitation else invitation_of_person(db, meeting.id, who.person)
     return JoinInfo(
         meeting=meeting.id,
         account=meeting.account,
@@ -76,13 +75,14 @@ def join_info(
         starts_at=planned.starts_at,
         ends_at=planned.ends_at,
         time_zone=meeting.time_zone,
+        repeats=bool(meeting.stretches),
         stage=meeting.stage(now),
         ended_at=_ended_at(meeting, now),
         role=who.role,
         asks_password=meeting.has_password and not who.trusted,
         asks_name=who.name is None,
         name=who.name,
-        invitation=who.invitation or own,
+        invitation=who.invitation,
         came_by=None if who.came_by is None else who.came_by.name,
         void_link=who.void,
     )

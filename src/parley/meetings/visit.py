@@ -10,7 +10,7 @@ from parley.ground.secrets import Keyring
 from parley.meetings.invitation import Invitation
 from parley.meetings.meeting import Meeting
 from parley.meetings.personal_link import named_by
-from parley.meetings.rows.invitations import invitation_under
+from parley.meetings.rows.invitations import invitation_of_person, invitation_under
 from parley.meetings.start import role_of
 from parley.people import Caller, folded, users_named
 from parley.sessions import RoomRole
@@ -47,7 +47,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """What they are called; None for a guest, who is asked."""
 
     invitation: Invitation | None = None
-    """Their own invitation, by which they come."""
+    """Their own invitation: a user who is invited has it without the link, too."""
 
     came_by: Invitation | None = None
     """The invitation of somebody else, by whose personal link they come."""
@@ -57,7 +57,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def trusted(self) -> bool:
-        """Whether they need no password: hosts, and who comes by a personal link."""
+        """Whether they need no password: hosts, who is invited, and who comes by a personal link."""
         return self.role is not RoomRole.ATTENDEE or self.invitation is not None or self.came_by is not None
 
     @property
@@ -82,13 +82,13 @@ def visit(db: Connection, meeting: Meeting, *, by: Caller | None, link: ShownLin
     invitation = None if link is None or link.invitation is None else _valid(db, meeting, link.invitation)
     void = link is not None and invitation is None
     if by is not None and person is not None:
-        own = invitation is not None and invitation.person == person
+        is_own = invitation is not None and invitation.person == person
         return Visit(
             role=role_at(meeting, by),
             person=person,
             name=by.name,
-            invitation=invitation if own else None,
-            came_by=None if own else invitation,
+            invitation=invitation if is_own else invitation_of_person(db, meeting.id, person),
+            came_by=None if is_own else invitation,
             void=void,
         )
     if invitation is None:

@@ -7,9 +7,6 @@ from parley.settings import Settings
 from parley.web.shell import go
 from parley.web.shell.preferences import language_cookie
 
-NO_REFERRER = {"referrer-policy": "no-referrer"}
-"""For pages whose address is a secret."""
-
 
 def entered(signed_in: SignedIn, settings: Settings, *, goal: str) -> Redirect:
     """Return the way on for somebody who just signed in."""

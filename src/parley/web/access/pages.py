@@ -13,8 +13,9 @@ from parley.ground.clock import Clock
 from parley.ground.db import Store
 from parley.ground.faults import Forbidden, Invalid, OverLimit
 from parley.people import Caller, NewUser, any_account
-from parley.web.access.entrance import NO_REFERRER, entered
+from parley.web.access.entrance import entered
 from parley.web.shell import PASSWORD_RULE, Form, Page, go, inside, language_of
+from parley.web.shell.headers import NO_REFERRER
 from parley.web.shell.zones import zone_meant
 
 NextQuery = Annotated[str, QueryParameter(name="next")]

@@ -11,8 +11,9 @@ from litestar.response import Redirect, Template
 from parley import access
 from parley.access import PUBLIC, Context
 from parley.ground.faults import Invalid, OverLimit
-from parley.web.access.entrance import NO_REFERRER, entered
+from parley.web.access.entrance import entered
 from parley.web.shell import PASSWORD_RULE, Form, Page, go, left
+from parley.web.shell.headers import NO_REFERRER
 
 _SHOWN = 254
 """As much of an address as there can be: what is longer is none."""

@@ -9,23 +9,25 @@ from typing import Any
 import msgspec
 from litestar import Request, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromQuery, JSONBody
 from litestar.response import Redirect, Template
 
 from parley import meetings
-from parley.access import Context, client_info
+from parley.access import Context
 from parley.ground.faults import FieldError, Invalid, NotFound
 from parley.ground.words import N_
-from parley.meetings import AlreadyLive, JoinInfo, Stage
-from parley.people import PUBLIC, Caller
+from parley.meetings import AlreadyLive, Device, JoinInfo, Stage
+from parley.people import LOBBY_NAMES, PUBLIC, Caller
 from parley.sessions import RoomRole
+from parley.web.live.door import Door, door_of
 from parley.web.live.words import words
 from parley.web.shell import Form, Page, go, reader_of
 from parley.web.shell.assets import FOLDER
+from parley.web.shell.headers import NO_REFERRER
 
 _ENTRY = "page.js"
 _DIGITS = 9
-_LINK = re.compile(r"/join/([0-9]{9})(?![0-9])")
+_LINK = re.compile(r"/join/([0-9]{9}(?![0-9])(?:/[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-]))?)")
 
 
 class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,6 +36,8 @@ class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     name: str = ""
     password: str | None = None
     start: bool = False
+    device: Device = ""
+    """What the browser calls itself, where it shows a personal link."""
 
 
 class Admission(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,8 +64,13 @@ class PageData(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     time_zone: str
     path: str
+    """Where it is joined; in a personal link the key is a part of it."""
+
     link: str
     name: str
+    personal: bool
+    """Whether it is a personal link."""
+
     signed_in: bool
     zone: str | None
     """The reader's own time zone; None for guests, for whom their browser knows."""
@@ -76,27 +85,31 @@ def by_number(number: FromQuery[str | None] = None) -> Template | Redirect:
     if number is None:
         return Page("live/number.html", form=Form())
     link = _LINK.search(number)
-    digits = link[1] if link is not None else "".join(filter(str.isdigit, number))
+    if link is not None:
+        return go(f"/join/{link[1]}")
+    digits = "".join(filter(str.isdigit, number))
     if len(digits) != _DIGITS or not digits.isascii():
         return _ask_again(number, N_("A meeting number has nine digits."))
     return go(f"/join/{digits}")
 
 
-@get("/join/{number:str}", opt=PUBLIC)
+@get(["/join/{number:str}", "/join/{number:str}/{key:str}"], opt=PUBLIC)
 async def join_page(
     request: Request[Any, Any, Any],
-    number: FromPath[str],
     visitor: NamedDependency[Caller | None],
     context: NamedDependency[Context],
 ) -> Template:
     """Show the preview and the form; the room opens in the same page."""
+    door = door_of(request, context)
     try:
-        join_info = await meetings.look_up(context, number, by=visitor, address=_address(request, context))
+        join_info = await door.look_up(context, by=visitor)
     except NotFound as fault:
-        return _ask_again(number, fault.message)
-    data = _page_data(join_info, visitor, link=f"{context.settings.url}/join/{join_info.number}")
+        return _ask_again(door.number, fault.message)
+    data = _page_data(join_info, door, visitor, url=context.settings.url)
     return Page(
         "live/meeting.html",
+        lobbies=LOBBY_NAMES,
+        headers=None if door.key is None else NO_REFERRER,
         join_info=join_info,
         meeting=msgspec.to_builtins(data),
         words=words(reader_of(request).language),
@@ -104,45 +117,42 @@ async def join_page(
     )
 
 
-@get("/join/{number:str}/stage", opt=PUBLIC)
+@get(["/join/{number:str}/stage", "/join/{number:str}/{key:str}/stage"], opt=PUBLIC)
 async def stage_of(
-    request: Request[Any, Any, Any],
-    number: FromPath[str],
-    visitor: NamedDependency[Caller | None],
-    context: NamedDependency[Context],
+    request: Request[Any, Any, Any], visitor: NamedDependency[Caller | None], context: NamedDependency[Context]
 ) -> Standing:
     """Tell those who would join whether they can come in."""
-    return _standing(await meetings.look_up(context, number, by=visitor, address=_address(request, context)), visitor)
+    return _standing(await door_of(request, context).look_up(context, by=visitor), visitor)
 
 
-@post("/join/{number:str}", opt=PUBLIC, status_code=200)
+@post(["/join/{number:str}", "/join/{number:str}/{key:str}"], opt=PUBLIC, status_code=200)
 async def join(
     request: Request[Any, Any, Any],
-    number: FromPath[str],
-    *,
     data: JSONBody[JoinRequest],
     visitor: NamedDependency[Caller | None],
     context: NamedDependency[Context],
 ) -> Admission:
     """Let somebody in: a seat, or the fault that says why not."""
-    address = _address(request, context)
+    door = door_of(request, context)
     if data.start and visitor is not None:
-        await _start(context, number, by=visitor, address=address)
+        await _start(context, door, by=visitor)
     issued = await meetings.join(
-        context, number, by=visitor, name=data.name, password=data.password or None, address=address
+        context,
+        door.number,
+        by=visitor,
+        name=data.name,
+        password=data.password or None,
+        link=door.link(data.device),
+        address=door.address,
     )
     return Admission(seat=issued.token)
 
 
-async def _start(context: Context, number: str, *, by: Caller, address: str) -> None:
-    join_info = await meetings.look_up(context, number, by=by, address=address)
+async def _start(context: Context, door: Door, *, by: Caller) -> None:
+    join_info = await door.look_up(context, by=by)
     if join_info.stage is not Stage.LIVE:
         with suppress(AlreadyLive):  # another host was faster
             await context.store.write(meetings.start, join_info.meeting, by=by, now=context.clock())
-
-
-def _address(request: Request[Any, Any, Any], context: Context) -> str:
-    return client_info(request.scope, context.settings).address
 
 
 def _ask_again(number: str, why: str) -> Template:
@@ -150,7 +160,7 @@ def _ask_again(number: str, why: str) -> Template:
     return Page("live/number.html", status=404, form=form)
 
 
-def _page_data(join_info: JoinInfo, visitor: Caller | None, *, link: str) -> PageData:
+def _page_data(join_info: JoinInfo, door: Door, visitor: Caller | None, *, url: str) -> PageData:
     number = str(join_info.number)
     return PageData(
         number=number,
@@ -159,9 +169,10 @@ def _page_data(join_info: JoinInfo, visitor: Caller | None, *, link: str) -> Pag
         starts_at=join_info.starts_at,
         ends_at=join_info.ends_at,
         time_zone=join_info.time_zone,
-        path=f"/join/{number}",
-        link=link,
-        name=visitor.name if visitor is not None else "",
+        path=door.path,
+        link=f"{url}/join/{number}",
+        name=join_info.name or (visitor.name if visitor is not None else ""),
+        personal=door.key is not None,
         signed_in=visitor is not None,
         zone=visitor.time_zone if visitor is not None else None,
         asks_name=join_info.asks_name,

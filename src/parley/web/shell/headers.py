@@ -8,6 +8,9 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 
+NO_REFERRER = {"referrer-policy": "no-referrer"}
+"""For pages whose address is a secret."""
+
 _ALWAYS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",

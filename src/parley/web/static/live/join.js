@@ -1,7 +1,7 @@
 /** The way in: ask for a seat with a name and perhaps a password, say what is wrong, wait until the meeting starts. */
 
 import { part, setText } from "./markup.js";
-import { guestName, keepGuestName } from "./remembered.js";
+import { deviceName, guestName, keepGuestName } from "./remembered.js";
 import { Standing } from "./standing.js";
 import { say } from "./words.js";
 
@@ -10,7 +10,7 @@ const LOOK_EVERY = 2_000;
 /**
  * Ask for a seat. Throws `Refused` when the server says no, `TypeError` when it cannot be reached.
  * @param {{path: string, csrf: string}} meeting where to ask, and the token against forged requests
- * @param {{name: string, password: string, start: boolean}} visitor
+ * @param {{name: string, password: string, start: boolean, device: string}} visitor
  * @returns {Promise<string>} the secret of the seat
  */
 export async function askForSeat(meeting, visitor) {
@@ -50,13 +50,17 @@ export class JoinForm extends EventTarget {
       this.ask();
     });
     form.addEventListener("input", ({ target }) => this.#right(target.name));
-    waiting.querySelector("[data-act=back]").addEventListener("click", () => this.open());
+    waiting.querySelector("[data-act=back]").addEventListener("click", () => {
+      this.dispatchEvent(new Event("back"));
+      this.open();
+    });
     document.addEventListener("visibilitychange", () => document.hidden || this.form.hidden || this.look());
   }
 
   get visitor() {
     const { name, password } = this.form.elements;
-    return { name: name?.value.trim() ?? "", password: password?.value ?? "", start: this.standing.starts };
+    const device = this.meeting.personal ? deviceName() : "";
+    return { name: name?.value.trim() ?? "", password: password?.value ?? "", start: this.standing.starts, device };
   }
 
   /** Show the form, ready to be filled in. @param {string} [refusal] why one stands here again */
@@ -72,6 +76,12 @@ export class JoinForm extends EventTarget {
     this.#refuse(refusal);
     const empty = [...this.form.querySelectorAll("input")].find((field) => !field.value);
     (empty ?? part(this.form, "enter")).focus({ preventScroll: true });
+  }
+
+  /** Wait before the room until a host lets one in. @param {{hosts: boolean, locked: boolean}} door */
+  waitForHost({ hosts, locked }) {
+    clearTimeout(this.#timer);
+    this.#showWaiting(say(locked ? "lobby-locked" : "lobby-waiting"), say(hosts ? "lobby-waiting-words" : "lobby-waiting-alone"));
   }
 
   /** Show where the meeting stands now: it may have changed since the page was loaded. */
@@ -141,16 +151,21 @@ export class JoinForm extends EventTarget {
 
   /** The meeting is not live: look again until it is. @param {number} [pause] */
   #wait(pause = LOOK_EVERY * (0.8 + Math.random() * 0.4)) {
-    const first = this.waiting.hidden;
     const { why, ended } = this.standing;
-    setText(part(this.waiting, "title"), say(`waiting-${why}`));
-    setText(part(this.waiting, "words"), `${ended} ${say(`waiting-${why}-words`)}`.trim());
     this.waiting.classList.toggle("in-vain", why === "cancelled");
+    this.#showWaiting(say(`waiting-${why}`), `${ended} ${say(`waiting-${why}-words`)}`.trim());
+    if (why !== "cancelled") this.#timer = setTimeout(() => this.#lookAgain(), pause);
+  }
+
+  /** @param {string} title @param {string} words */
+  #showWaiting(title, words) {
+    const first = this.waiting.hidden;
+    setText(part(this.waiting, "title"), title);
+    setText(part(this.waiting, "words"), words);
     this.form.hidden = true;
     this.waiting.hidden = false;
     this.#setBusy(false);
     if (first) this.waiting.querySelector("h2").focus({ preventScroll: true });
-    if (why !== "cancelled") this.#timer = setTimeout(() => this.#lookAgain(), pause);
   }
 
   async #lookAgain() {

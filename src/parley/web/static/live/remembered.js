@@ -2,6 +2,7 @@
 
 const CHOICES = "parley.devices";
 const NAME = "parley.name";
+const DEVICE = "parley.device";
 const LAYOUT = "parley.layout";
 const SHORTCUTS = "parley.shortcuts";
 
@@ -47,6 +48,15 @@ export const keepShortcutsWanted = (wanted) => keep(lasting, SHORTCUTS, wanted);
 /** @returns {string} */
 export const guestName = () => load(lasting, NAME) ?? "";
 export const keepGuestName = (name) => keep(lasting, NAME, name);
+
+/** What this browser calls itself where it shows a personal link: by chance, and the same in all its tabs. @returns {string} */
+export function deviceName() {
+  const known = load(lasting, DEVICE);
+  if (known) return known;
+  const name = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  keep(lasting, DEVICE, name);
+  return load(lasting, DEVICE) ?? "";
+}
 
 /** The secret of the seat in a meeting that this tab holds. @param {string} number @returns {string | null} */
 export const heldSeat = (number) => load(tab, `parley.seat.${number}`);
