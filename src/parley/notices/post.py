@@ -33,8 +33,9 @@ class Undelivered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):
-    """How many letters wait, how many left, and which could not be delivered."""
+    """How many are invited, how many letters wait, how many left, and which could not be delivered."""
 
+    invited: int
     waiting: int
     sent: int
     failed: int
@@ -50,6 +51,7 @@ def post_of(db: Connection, meeting: int, *, by: Caller) -> Post:
     failed = letters.failed_letters(db, found.id, limit=MOST_SHOWN) if states.get(State.FAILED) else []
     names = {each.id: each.name for each in meetings.everybody_invited(db, found.id)} if failed else {}
     return Post(
+        invited=sum(meetings.replies_to(db, found.id).values()),
         waiting=states.get(State.WAITING, 0),
         sent=states.get(State.SENT, 0),
         failed=states.get(State.FAILED, 0),

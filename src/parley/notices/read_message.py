@@ -1,6 +1,6 @@
 """Reading mail that comes in: an answer that a calendar sent, or a letter that could not be delivered.
 
-What comes in was written by strangers: what is large is left alone, and what is wrong with a message makes it one that says
+What comes in was written by strangers: what is large is left alone, and what is wrong in any way says
 nothing here.
 """
 

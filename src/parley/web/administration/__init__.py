@@ -1,6 +1,6 @@
-"""Administration: users, groups, licences, API tokens, the account itself."""
+"""Administration: users, groups, licences, API tokens, mail, the account itself."""
 
-from parley.web.administration import account, entry, groups, licences, parting, passwords, tokens, users
+from parley.web.administration import account, entry, groups, licences, mail, parting, passwords, tokens, users
 
 routes = [
     *entry.routes,
@@ -10,6 +10,7 @@ routes = [
     *groups.routes,
     *licences.routes,
     *tokens.routes,
+    *mail.routes,
     *account.routes,
 ]
 

@@ -1,7 +1,7 @@
 """Pages of meetings: list, make, look, change, start, end, cancel."""
 
-from parley.web.meetings import calendar, occurrences, pages, planning
+from parley.web.meetings import calendar, occurrences, pages, planning, post
 
-routes = [*calendar.routes, *pages.routes, *planning.routes, *occurrences.routes]
+routes = [*calendar.routes, *pages.routes, *planning.routes, *occurrences.routes, *post.routes]
 
 __all__ = ["routes"]

@@ -18,6 +18,7 @@ from parley.ground.faults import Conflict, Fault, OverLimit
 from parley.ground.words import N_, translate
 from parley.meetings import AlreadyLive, Meeting, Stage
 from parley.people import Caller, Unlicensed
+from parley.web.meetings.post import post_shown
 from parley.web.meetings.views import created, details, listed
 from parley.web.shell import Form, Note, Page, by_day, go, sought
 from parley.web.shell.times import day_of
@@ -57,7 +58,14 @@ async def meeting_page(
 ) -> Template:
     """Show a meeting: when, how people join, who holds it, and what took place."""
     found = await context.store.read(details, ids.parse(meeting), by=caller, now=context.clock())
-    return Page("meetings/details.html", **structs.asdict(found), link=_link(found.meeting, context))
+    post = await context.store.read(post_shown, found.meeting, by=caller)
+    return Page(
+        "meetings/details.html",
+        **structs.asdict(found),
+        link=_link(found.meeting, context),
+        post=post,
+        can_send=context.mailer.can_send,
+    )
 
 
 @get("/meetings/{meeting:str}/created", opt=needs("meetings:read"))
