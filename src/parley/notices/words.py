@@ -101,8 +101,8 @@ def when(content: Content, reader: Reader, *, now: datetime) -> str:
     coming = next((slot for slot in slots(stretch, since=now) if slot.original not in moved), None)
     if coming is None:
         return said
-    following = span(coming.starts_at, coming.ends_at, reader)
-    return f"{said}\n{reader.say(N_('The next one: %(when)s'), when=following)}"
+    following = reader.say(N_("The next one: %(when)s"), when=span(coming.starts_at, coming.ends_at, reader))
+    return f"{said}\n{following}"
 
 
 def span(starts_at: datetime, ends_at: datetime, reader: Reader) -> str:
