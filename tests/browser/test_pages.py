@@ -37,6 +37,8 @@ class Account:
         held = await self.host.begin(title="Stand-up")
         await ask("POST", f"/meetings/{held['id']}/end")
         session = await self.host.session()
+        weekly = await self.host.plan(title="Retrospective", recurrence="FREQ=WEEKLY")
+        ahead = await ask("GET", f"/meetings/{weekly['id']}/occurrences")
         never = await self.host.plan(title="Never")
         await self.host._api.delete(f"/meetings/{never['id']}")
         meetings = [f"/meetings/{meeting['id']}" for meeting in (planned, live)]
@@ -48,6 +50,11 @@ class Account:
             *meetings,
             f"{meetings[0]}/created",
             f"{meetings[0]}/edit",
+            f"/meetings/{weekly['id']}",
+            f"/meetings/{weekly['id']}/created",
+            f"/meetings/{weekly['id']}/occurrences/{ahead['items'][1]['original_start']}/edit",
+            "/meetings/calendar",
+            "/meetings/calendar?view=agenda",
             "/history",
             f"/history/{session['id']}",
             "/administration/users",

@@ -46,3 +46,12 @@ async def test_programs_part_with_people_too(ada: Browser, doors: Doors) -> None
     assert (wrong.status_code, list(field_errors(wrong))) == (422, ["meetings"])
     assert (await api.post(address, json=body)).json() == dry.json()
     assert (await api.get(f"/api/v1/users/{doors.cast.olga.person}")).status_code == 404
+
+
+async def test_who_was_deleted_is_found_by_a_filter_and_has_no_page(ada: Browser, doors: Doors) -> None:
+    api = await doors.api(doors.cast.ada)
+    await api.post(f"/api/v1/users/{doors.cast.otto.person}/part", json={"act": "delete", "meetings": "cancel"})
+    assert "Otto" not in (await ada.see("/administration/users")).words
+    listed = await ada.see("/administration/users?status=deleted")
+    assert listed.shows("Otto", "deleted")
+    assert f"/administration/users/{doors.cast.otto.person}" not in listed.links

@@ -87,6 +87,27 @@ async def test_one_occurrence_is_changed_cancelled_and_brought_back_on_the_page_
     assert "Bring back" not in (await olga.see(path)).words
 
 
+async def test_this_and_all_that_follow_are_cancelled_on_the_page_of_the_occurrence(olga: Browser) -> None:
+    path = await _made(olga, repeats="weekly")
+    one = f"{path}/occurrences/2026-03-17T09:00:00Z"
+    assert (await olga.see(f"{one}/edit")).shows("Cancel this and all that follow")
+    await olga.send(f"{one}/cancel", {"version": "1", "following": "1"})
+    shown = await olga.see(path)
+    assert shown.shows("This one and all that follow are cancelled.", "every Tuesday until 16 March 2026")
+    first = f"{path}/occurrences/2026-03-03T09:00:00Z"
+    await olga.send(f"{first}/cancel", {"version": "2", "following": "1"})
+    assert (await olga.see(path)).shows("This is the first occurrence: cancel the whole meeting instead.")
+
+
+async def test_an_invitation_says_how_the_meeting_repeats(olga: Browser) -> None:
+    path = await _made(olga, repeats="weekly")
+    created = await olga.see(f"{path}/created")
+    assert created.shows("every Tuesday, 10:00 to 10:30 ", ", first on Tuesday, 3 March")
+    words = "Every Tuesday, 10:00 \N{EN DASH} 10:30 (Berlin time), first on Tuesday, 3 March"
+    assert created.shows(words)
+    assert (await olga.see(path)).shows(words)
+
+
 async def test_this_and_all_that_follow_are_changed_together(olga: Browser) -> None:
     path = await _made(olga, repeats="weekly")
     one = f"{path}/occurrences/2026-03-10T09:00:00Z"

@@ -27,6 +27,7 @@ class Bar(msgspec.Struct, frozen=True):
     at: float
     width: float
     span: Span
+    overlaps: bool
 
 
 class Lane(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,7 +100,8 @@ def _window(span: Span, time_zone: str) -> tuple[datetime, datetime]:
 def _drawn(found: Iterable[Busy], span: Span, begin: datetime, end: datetime, *, time_zone: str) -> Free:
     def bar(one: Span) -> Bar:
         at, until = ((min(max(moment, begin), end) - begin) / (end - begin) for moment in (one.starts_at, one.ends_at))
-        return Bar(round(100 * at, 2), round(100 * (until - at), 2), one)
+        overlaps = one.starts_at < span.ends_at and one.ends_at > span.starts_at
+        return Bar(round(100 * at, 2), round(100 * (until - at), 2), one, overlaps)
 
     everybody = sorted(found, key=lambda one: not one.at(span.starts_at, span.ends_at))
     lanes = [

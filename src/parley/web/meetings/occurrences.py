@@ -74,17 +74,20 @@ async def cancel(
     caller: NamedDependency[Caller],
     context: NamedDependency[Context],
 ) -> Redirect:
-    """Cancel the occurrence, as the meeting was shown."""
+    """Cancel the occurrence, or it and all that follow, as the meeting was shown."""
     form = await Form.sent(request)
+    following = form.has("following")
     written = context.store.write(
         meetings.cancel_occurrence,
         ids.parse(meeting),
         _named(original_start),
+        and_following=following,
         version=form.number("version"),
         by=caller,
         now=context.clock(),
     )
-    return await _back(meeting, written, N_("This one is cancelled."))
+    word = N_("This one and all that follow are cancelled.") if following else N_("This one is cancelled.")
+    return await _back(meeting, written, word)
 
 
 @post(f"{_PATH}/restore", opt=needs("meetings:write"))
