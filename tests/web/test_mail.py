@@ -50,11 +50,11 @@ async def test_the_app_writes_by_itself_and_shows_whom_it_could_not_reach(mailin
     assert postbox.mails[0]["To"] == "eve@example.org"
     olga = await browser_of(mailing, mailing.cast.olga)
     page = await olga.see(f"/meetings/{meeting}")
-    assert page.shows("Mail to the invited", "1 letter could not be delivered.", "code-550@example.org", "550 no")
+    assert page.shows("Mail to the invited", "1 e-mail could not be delivered.", "code-550@example.org", "550 no")
     (again,) = [action for action in page.actions if action.endswith("/letters")]
     sent = await olga.send(again)
     assert sent.goes_to == f"/meetings/{meeting}"
-    assert (await olga.see(sent.goes_to)).shows("A new letter is on its way.")
+    assert (await olga.see(sent.goes_to)).shows("A new e-mail is on its way.")
     ada = await browser_of(mailing, mailing.cast.ada)
     assert "Mail to the invited" in (await ada.see(f"/meetings/{meeting}")).words
 

@@ -88,7 +88,7 @@ class Delivery:
         try:
             fault = await self._outcome(letter, line)
         except BaseException:
-            await asyncio.shield(self._put_off([letter], Unreachable(N_("The letter could not be sent just now."))))
+            await asyncio.shield(self._put_off([letter], Unreachable(N_("The e-mail could not be sent just now."))))
             raise
         await self._store.write(settle, letter.id, fault, now=self._clock())
 
@@ -99,7 +99,7 @@ class Delivery:
             return fault
         except (ValueError, WrongKey) as fault:
             _log.warning("a letter cannot be written", letter=letter.id, reason=str(fault))
-            return Rejected(N_("This address or letter cannot be sent."))
+            return Rejected(N_("Nothing can be sent to this address."))
         return None
 
     def _message(self, letter: Letter) -> Message:

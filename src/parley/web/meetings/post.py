@@ -39,7 +39,7 @@ async def write_again(
         await context.store.write(notices.write_again, number, invited, by=caller, now=context.clock())
     except Conflict as fault:
         return go(f"/meetings/{meeting}", Note(message=fault.message, kind="warn"))
-    return go(f"/meetings/{meeting}", Note(message=N_("A new letter is on its way.")))
+    return go(f"/meetings/{meeting}", Note(message=N_("A new e-mail is on its way.")))
 
 
 routes = [write_again]
