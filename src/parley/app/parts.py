@@ -20,9 +20,10 @@ from parley.ground.secrets import Keyring, keyring
 from parley.ground.storage import Storage
 from parley.live import Hub
 from parley.recordings import Finisher
+from parley.reports import News
 from parley.settings import Settings
 
-_ASKED_FOR = ("settings", "clock", "ring", "store", "context", "gate", "hub", "readiness", "storage")
+_ASKED_FOR = ("settings", "clock", "ring", "store", "context", "gate", "hub", "readiness", "storage", "news")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Parts:
     storage: Storage
     finisher: Finisher
     post: Post
+    news: News
 
     @classmethod
     def of(cls, settings: Settings, *, clock: Clock) -> Self:
@@ -62,6 +64,7 @@ class Parts:
             upkeep=Upkeep(store, readiness, keep=settings.facts_keep, clock=clock),
             storage=storage,
             finisher=Finisher(store, storage, settings, clock=clock),
+            news=News(store),
             post=Post(store, settings, readiness, mailer=mailer, ring=ring, clock=clock),
         )
 
@@ -69,7 +72,7 @@ class Parts:
     async def running(self, app: Litestar) -> AsyncIterator[None]:
         """Start the parts in their order, and stop them in the other."""
         app.state.update(self.asked_for)
-        async with self.store, self.readiness, self.gate, self.upkeep, self.finisher, self.post:
+        async with self.store, self.readiness, self.gate, self.upkeep, self.finisher, self.post, self.news:
             await self.hub.start()
             try:
                 yield

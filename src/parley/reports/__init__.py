@@ -1,6 +1,8 @@
 """Reports on the record: attendance across sessions, what runs just now, and both as tables to take along."""
 
 from parley.reports.attendance import Attendance, PersonAttendance, SessionAttendance
+from parley.reports.board import Board, board
+from parley.reports.csv_file import CsvFile
 from parley.reports.export import Export, Format, export_attendance, export_history, export_session
 from parley.reports.find_attendance import (
     attendance_by_person,
@@ -8,6 +10,7 @@ from parley.reports.find_attendance import (
     attendance_of_session,
     find_attendance,
 )
+from parley.reports.news import News
 from parley.reports.share import find_share, set_share
 from parley.reports.sheet import Reading
 from parley.reports.wanted import Wanted
@@ -17,8 +20,11 @@ __all__ = [
     "DEPARTURE_WORDS",
     "SOURCE_WORDS",
     "Attendance",
+    "Board",
+    "CsvFile",
     "Export",
     "Format",
+    "News",
     "PersonAttendance",
     "Reading",
     "SessionAttendance",
@@ -26,6 +32,7 @@ __all__ = [
     "attendance_by_person",
     "attendance_by_session",
     "attendance_of_session",
+    "board",
     "export_attendance",
     "export_history",
     "export_session",

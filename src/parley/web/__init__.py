@@ -1,6 +1,6 @@
 """The pages: what people see and press, over the same verbs as the API."""
 
-from parley.web import access, administration, history, home, live, me, meetings, recordings
+from parley.web import access, administration, board, history, home, live, me, meetings, recordings
 from parley.web.shell import csrf_protection, fault_page, language_of, security_headers, template_config
 from parley.web.shell.assets import asset
 
@@ -8,6 +8,7 @@ routes = [
     asset,
     *access.routes,
     *administration.routes,
+    *board.routes,
     *history.routes,
     *home.routes,
     *live.routes,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, select, tup
 from parley.ground.db import Id, Instant
 from parley.people import Caller, people_in_groups
 from parley.sessions.rows.participants import participants
-from parley.sessions.rows.sessions import COLUMNS, IS_MANAGED, OF_ACCOUNT, OWN, WAS_IN, session_of, sessions
+from parley.sessions.rows.sessions import COLUMNS, IS_LIVE, IS_MANAGED, OF_ACCOUNT, OWN, WAS_IN, session_of, sessions
 from parley.sessions.session import Session
 
 _CAME = select(participants.c.session).where(
@@ -19,6 +19,7 @@ _OF_GROUPS: Any = bindparam("groups", type_=Id, expanding=True)
 
 FILTERS: dict[str, Callable[[ColumnElement[Any]], ColumnElement[bool]]] = {
     "session": lambda _: sessions.c.id == bindparam("session"),
+    "live": lambda _: IS_LIVE,
     "meeting": lambda _: sessions.c.meeting == bindparam("meeting"),
     "host": lambda _: sessions.c.host == bindparam("host"),
     "hosts": lambda _: sessions.c.host.in_(bindparam("hosts", expanding=True)),

@@ -5,11 +5,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from parley.reports import DEPARTURE_WORDS, SOURCE_WORDS
+from parley.reports import DEPARTURE_WORDS, SOURCE_WORDS, Attendance
 from parley.sessions import Confidence, Participation, RoomRole, Session, Stay
-
-LATE = timedelta(minutes=5)
-"""Whoever came this much after the beginning was late."""
 
 _UNSEEN = timedelta(seconds=20)
 """How long somebody may have been there after their last sign of life: the room keeps a seat this long."""
@@ -40,7 +37,12 @@ class Lane(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: RoomRole
     guest: bool
-    late: bool
+    invited: bool
+    required: bool
+    late: timedelta | None
+    early: timedelta | None
+    share: float
+    enough: bool
     total: timedelta
     bars: tuple[Bar, ...]
 
@@ -80,9 +82,12 @@ def timeline_of(session: Session, everybody: Iterable[Participation], *, now: da
     return Timeline(start=start, end=max(session.ended_at or now, start + timedelta(seconds=1)))
 
 
-def lanes(everybody: Iterable[Participation], session: Session, line: Timeline, *, now: datetime) -> tuple[Lane, ...]:
+def lanes(
+    everybody: Iterable[Participation], judged: Iterable[Attendance], line: Timeline, *, now: datetime
+) -> tuple[Lane, ...]:
     """Return a lane for everybody who was expected or came: first those who came first, last those who did not."""
-    drawn = [_lane(one, session, line, now=now) for one in everybody]
+    by_participant = {one.participant: one for one in judged}
+    drawn = [_lane(one, by_participant[one.participant.id], line, now=now) for one in everybody]
     return tuple(sorted(drawn, key=lambda lane: (not lane.bars, lane.bars[0].joined_at if lane.bars else now)))
 
 
@@ -97,14 +102,18 @@ def peak(everybody: Iterable[Participation]) -> int:
     return most
 
 
-def _lane(one: Participation, session: Session, line: Timeline, *, now: datetime) -> Lane:
+def _lane(one: Participation, judged: Attendance, line: Timeline, *, now: datetime) -> Lane:
     who = one.participant
-    due = max(session.started_at, session.planned_start)
     return Lane(
         name=who.name,
         role=who.role,
         guest=who.person is None,
-        late=one.joined_at is not None and one.joined_at - due > LATE,
+        invited=who.invited,
+        required=who.required,
+        late=judged.late,
+        early=judged.early,
+        share=judged.share,
+        enough=judged.long_enough,
         total=one.duration(now),
         bars=tuple(_bar(stay, line, now=now) for stay in one.stays),
     )

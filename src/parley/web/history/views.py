@@ -8,22 +8,14 @@ from parley import artefacts, meetings, sessions
 from parley.ground.db import Connection
 from parley.ground.faults import NotFound
 from parley.meetings import Meeting
-from parley.people import Caller, User, find_users, users_named
+from parley.people import Caller, users_named
+from parley.reports import Attendance, Wanted, attendance_of_session
+from parley.web.history.filters import Offered, offered
 from parley.web.history.lanes import Lane, Tick, lanes, peak, timeline_of
 from parley.web.shell.agenda import Held, held_row
 
-_MOST_ORGANIZERS = 200
 _MESSAGES = 200
 _LATE = timedelta(minutes=2)
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which part of the history is asked for."""
-
-    meeting: int | None = None
-    organizer: int | None = None
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +23,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
     rows: tuple[Held, ...]
     next: str | None
-    organizers: tuple[User, ...]
+    offered: Offered
     meeting: Meeting | None
 
 
@@ -46,7 +38,12 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     lanes: tuple[Lane, ...]
     axis: tuple[Tick, ...]
     came: int
+    enough: int
+    percent: int
     absent: int
+    required_absent: tuple[str, ...]
+    late_people: int
+    early_people: int
     peak: int
     altogether: timedelta
     guessed: bool
@@ -57,12 +54,22 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 def listed(db: Connection, wanted: Wanted, *, by: Caller, now: datetime, cursor: str | None) -> Listed:
     """Return a page of the sessions that the reader may see, newest first."""
-    page = sessions.history(db, by=by, cursor=cursor, **msgspec.structs.asdict(wanted))
-    everybody = find_users(db, by=by, limit=_MOST_ORGANIZERS).items if by.oversees else ()
+    page = sessions.history(
+        db,
+        by=by,
+        meeting=wanted.meeting,
+        organizer=next(iter(wanted.organizers), None),
+        groups=wanted.groups,
+        participant=wanted.participant,
+        query=wanted.query,
+        since=wanted.since,
+        until=wanted.until,
+        cursor=cursor,
+    )
     return Listed(
         rows=tuple(held_row(session, zone=by.time_zone, now=now) for session in page.items),
         next=page.next,
-        organizers=everybody,
+        offered=offered(db, by=by),
         meeting=_meeting(db, wanted.meeting, by=by),
     )
 
@@ -73,7 +80,8 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
     everybody = sessions.participations_of(db, session, by=by)
     said = sessions.messages_of(db, session, by=by, limit=_MESSAGES, cursor=cursor)
     line = timeline_of(found, everybody, now=now)
-    drawn = lanes(everybody, found, line, now=now)
+    judged = attendance_of_session(db, session, by=by, now=now)
+    drawn = lanes(everybody, judged, line, now=now)
     late = found.started_at - found.planned_start
     return Record(
         session=found,
@@ -83,8 +91,13 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
         ended_by=_name(db, found.ended_by_person, account=by.account),
         lanes=drawn,
         axis=line.ticks,
-        came=sum(one.came for one in everybody),
-        absent=sum(one.participant.invited and not one.came for one in everybody),
+        came=sum(one.came for one in judged),
+        enough=sum(one.long_enough for one in judged),
+        percent=_percent(judged),
+        absent=sum(one.absent for one in judged),
+        required_absent=tuple(one.name for one in judged if one.required and not one.came),
+        late_people=sum(one.late is not None for one in judged),
+        early_people=sum(one.early is not None for one in judged),
         peak=peak(everybody),
         altogether=sum((lane.total for lane in drawn), timedelta()),
         guessed=any(bar.guess_width for lane in drawn for bar in lane.bars),
@@ -92,6 +105,10 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
         more_messages=said.next,
         artefacts=artefacts.artefacts_of(db, session, by=by),
     )
+
+
+def _percent(judged: tuple[Attendance, ...]) -> int:
+    return next((one.long_enough_percent for one in judged), 0)
 
 
 def _meeting(db: Connection, meeting: int | None, *, by: Caller) -> Meeting | None:
