@@ -9,6 +9,7 @@ from litestar.response import Stream
 from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from parley import artefacts
+from parley.access import Context
 from parley.artefacts.file_name import file_name
 from parley.artefacts.view import ViewKind
 from parley.artefacts.views import ArtefactChange, ArtefactView, FreshLink, LinkView, NewLink, ViewView
@@ -18,7 +19,6 @@ from parley.ground.db import Store
 from parley.ground.paging import USUAL, Page
 from parley.ground.storage import Storage
 from parley.people import Caller, needs
-from parley.settings import Settings
 
 _TAGS = ["artefacts"]
 
@@ -92,24 +92,22 @@ async def list_links(
 @post("/api/v1/artefacts/{artefact:str}/links", opt=needs("meetings:write"), tags=_TAGS)
 async def share_artefact(
     *,
-    store: NamedDependency[Store],
-    settings: NamedDependency[Settings],
-    clock: NamedDependency[Clock],
+    context: NamedDependency[Context],
     caller: NamedDependency[Caller],
     artefact: FromPath[str],
     data: JSONBody[NewLink],
 ) -> Response[FreshLink]:
     """Make a link that opens a recording or file without an account, until it expires; it is shown this once."""
-    issued = await store.write(
+    issued = await context.store.write(
         artefacts.share,
         ids.parse(artefact),
         label=data.label,
         downloads=data.downloads,
         expires_at=data.expires_at,
         by=caller,
-        now=clock(),
+        now=context.clock(),
     )
-    url = f"{settings.url}/watch/{issued.secret}"
+    url = f"{context.settings.url}/watch/{issued.secret}"
     return Response(FreshLink(link=LinkView.of(issued.link), url=url), status_code=HTTP_201_CREATED)
 
 

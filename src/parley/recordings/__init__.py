@@ -5,14 +5,16 @@ from parley.recordings.facts import RecordingStarted, RecordingStopped
 from parley.recordings.find_recordings import consents_of, marks_of, recording_of
 from parley.recordings.finish import retry_recording
 from parley.recordings.finisher import Finisher
+from parley.recordings.keep_chunk import keep_chunk
 from parley.recordings.mark import Mark, MarkKind
-from parley.recordings.recording import CHUNK_LIMIT, Recording
+from parley.recordings.recording import CHUNK_LIMIT, Chunk, Recording
 from parley.recordings.running import running_in
 from parley.recordings.start_recording import StartedRecording, start_recording
-from parley.recordings.take_chunk import artefact_of_key, finish_recording, knows_chunk, take_chunk, take_marks
+from parley.recordings.take_chunk import artefact_of_key, finish_recording, take_marks
 
 __all__ = [
     "CHUNK_LIMIT",
+    "Chunk",
     "Finisher",
     "Mark",
     "MarkKind",
@@ -24,12 +26,11 @@ __all__ = [
     "artefact_of_key",
     "consents_of",
     "finish_recording",
-    "knows_chunk",
+    "keep_chunk",
     "marks_of",
     "recording_of",
     "retry_recording",
     "running_in",
     "start_recording",
-    "take_chunk",
     "take_marks",
 ]

@@ -6,7 +6,6 @@ token: who records may leave the room, and is still owed the rest.
 
 import base64
 import binascii
-import hashlib
 from typing import Annotated, Any
 
 import msgspec
@@ -25,7 +24,6 @@ from parley.ground.storage import Storage
 from parley.ground.words import N_
 from parley.people import PUBLIC
 from parley.recordings.artefact_routes import routes as artefact_routes
-from parley.recordings.assemble import chunk_name
 from parley.recordings.mark import Mark, MarkKind
 from parley.recordings.recording import CHUNK_LIMIT, MOST_CHUNKS, Chunk
 
@@ -90,11 +88,9 @@ async def send_chunk(
     """Keep a chunk: answered once it is durable. Its Content-Digest (RFC 9530) is compared with what came."""
     artefact, key = ids.parse(recording), secret_of(request)
     content = await request.body()
-    chunk = Chunk(number=number, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+    chunk = Chunk.of(number, content)
     _check_digest(request, chunk)
-    if not await store.read(recordings.knows_chunk, artefact, chunk, key=key):
-        await storage.put(chunk_name(artefact, number), content)
-        await store.write(recordings.take_chunk, artefact, chunk, key=key, now=clock())
+    await recordings.keep_chunk(store, storage, artefact, chunk, content, key=key, clock=clock)
 
 
 @post("/live/v1/recordings/{recording:str}/marks", opt=PUBLIC, status_code=HTTP_204_NO_CONTENT)

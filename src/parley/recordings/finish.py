@@ -18,9 +18,10 @@ from parley.ground.db import Connection
 from parley.ground.faults import Conflict
 from parley.ground.words import N_
 from parley.people import Caller
-from parley.recordings.recording import LATE_CHUNKS_FOR, SILENT_AFTER, Chunk, Recording, in_a_row
+from parley.recordings.recording import LATE_CHUNKS_FOR, SILENT_AFTER, SILENT_AFTER_END, Chunk, Recording, in_a_row
 from parley.recordings.rows import recordings as rows
 from parley.recordings.stop import stop
+from parley.sessions import State, session_of_room
 
 CLAIMED_FOR = timedelta(seconds=30)
 """How long a server process has a recording for itself; it says again and again that it still works on it."""
@@ -50,12 +51,12 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
 
 def anything_to_do(db: Connection, *, now: datetime) -> bool:
     """Tell whether a recording waits for somebody to see to it."""
-    return any(_is_silent(*one, now=now) or _is_free(*one, now=now) for one in rows.under_way(db))
+    return any(_is_silent(db, *one, now=now) or _is_free(*one, now=now) for one in rows.under_way(db))
 
 
 def close_silent(db: Connection, *, now: datetime) -> int:
     """Take recordings of which nothing came for long as over, with what is here; return how many."""
-    silent = [one for one in rows.under_way(db) if _is_silent(*one, now=now)]
+    silent = [one for one in rows.under_way(db) if _is_silent(db, *one, now=now)]
     for artefact, _ in silent:
         count, _, _ = rows.received(db, artefact.id)
         stop(db, artefact, state=ArtefactState.VERIFYING if count else ArtefactState.FAILED, now=now)
@@ -146,8 +147,11 @@ def _as_it_stands(db: Connection, work: Work) -> tuple[Artefact, Recording]:
     return artefact_whoever_asks(db, artefact), rows.recording_whoever_asks(db, artefact) or work.recording
 
 
-def _is_silent(artefact: Artefact, recording: Recording, *, now: datetime) -> bool:
-    return artefact.state is not ArtefactState.VERIFYING and now - recording.heard_at >= SILENT_AFTER
+def _is_silent(db: Connection, artefact: Artefact, recording: Recording, *, now: datetime) -> bool:
+    quiet = now - recording.heard_at
+    if artefact.state is ArtefactState.VERIFYING or quiet < SILENT_AFTER_END:
+        return False
+    return quiet >= SILENT_AFTER or session_of_room(db, recording.session).state is State.ENDED
 
 
 def _is_free(artefact: Artefact, recording: Recording, *, now: datetime) -> bool:

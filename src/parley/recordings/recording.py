@@ -1,5 +1,6 @@
 """A recording: one take of one browser, which arrives in numbered chunks."""
 
+import hashlib
 from datetime import datetime, timedelta
 
 import msgspec
@@ -12,6 +13,9 @@ MOST_CHUNKS = 50_000
 
 SILENT_AFTER = timedelta(seconds=45)
 """When nothing came for this long, its browser is taken for gone; what comes later is put in all the same."""
+
+SILENT_AFTER_END = timedelta(seconds=5)
+"""The same once the session is over, when nobody begins anything any more."""
 
 LATE_CHUNKS_FOR = timedelta(days=1)
 """How long chunks are kept of a recording whose end nobody told: its browser may come back with the rest."""
@@ -42,6 +46,11 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
 
     bytes: int
     sha256: str
+
+    @classmethod
+    def of(cls, number: int, content: bytes) -> "Chunk":
+        """Return what is known of a chunk with these bytes."""
+        return cls(number=number, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
 
 
 def in_a_row(chunks: list[Chunk]) -> list[Chunk]:
