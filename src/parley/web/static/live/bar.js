@@ -25,12 +25,13 @@ export class Bar {
     document.querySelector("#more-menu [data-do=hand]").setAttribute("aria-pressed", String(hand));
   }
 
-  /** @param {import("./view.js").View} view */
-  drawView({ layout, soundOnly }) {
+  /** @param {import("./view.js").View} view @param {boolean} floats whether there can be a small window */
+  drawView({ layout, soundOnly }, floats) {
     const more = document.getElementById("more-menu");
     const item = (act) => more.querySelector(`[data-do=${act}]`);
     setIcon(item("layout"), layout === "grid" ? "person-square" : "grid");
     setText(part(item("layout"), "words"), say(layout === "grid" ? "layout-speaker" : "layout-grid"));
+    item("float").hidden = !floats;
     item("sound-only").setAttribute("aria-pressed", String(soundOnly));
   }
 

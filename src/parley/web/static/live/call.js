@@ -10,11 +10,11 @@ import { Screen } from "./screen.js";
 
 const SOCKET = `${location.protocol === "https:" ? "wss:" : "ws:"}//${location.host}/live/v1`;
 const PATIENCE = 100;
-const HEARD = ["welcome", "joined", "left", "away", "back", "role", "media", "hand", "said", "spotlight"];
+const HEARD = ["welcome", "joined", "left", "away", "back", "role", "media", "hand", "said", "spotlight", "house", "lobby"];
 
 /**
  * Tells `change` when something is to be drawn, `news` ({what, who, name}), `track` ({who, role, track}),
- * `gone` ({who}), `muted` ({name}), `reaction` ({who, reaction}), `refused` (an error that does not end it), `line` ({state}) and, once, `closed`
+ * `gone` ({who}), `waiting` ({hosts, locked}) as long as nobody let one in, `in` when one is, `muted` ({name}), `asked` ({name}) to speak, `role` ({role}) when one has another, `reaction` ({who, reaction}), `refused` (an error that does not end it), `line` ({state}) and, once, `closed`
  * ({reason, error}).
  */
 export class Call extends EventTarget {
@@ -96,6 +96,35 @@ export class Call extends EventTarget {
     this.connection.send("remove", { who });
   }
 
+  /** Let in who waits. @param {string} [who] or else everybody */
+  admit(who) {
+    this.connection.send("admit", who ? { who } : {});
+  }
+
+  /** Send somebody away who waits. @param {string} who */
+  refuse(who) {
+    this.connection.send("refuse", { who });
+  }
+
+  /** @param {Partial<Roster["house"]>} change */
+  changeHouse(change) {
+    this.connection.send("house", change);
+  }
+
+  muteAll() {
+    this.connection.send("mute-all");
+  }
+
+  /** @param {string} who */
+  askToUnmute(who) {
+    this.connection.send("ask-unmute", { who });
+  }
+
+  /** @param {string} who @param {"host" | "cohost" | "attendee"} role */
+  giveRole(who, role) {
+    this.connection.send("role", { who, role });
+  }
+
   endForAll() {
     this.connection.send("end");
   }
@@ -103,12 +132,15 @@ export class Call extends EventTarget {
   #listen() {
     const { signal } = this.abort;
     const on = (source, type, act) => source.addEventListener(type, act, { signal });
+    on(this.connection, "waiting", ({ detail }) => this.#tell("waiting", detail));
+    on(this.connection, "welcome", () => this.#tell("in"));
     for (const type of HEARD) on(this.connection, type, ({ detail }) => this.#hear(detail));
     on(this.connection, "signal", ({ detail }) => this.mesh.hear(detail.from, detail.data, detail.instance));
     on(this.connection, "muted", ({ detail }) => this.#muted(detail.by));
     on(this.connection, "reaction", ({ detail }) => this.#tell("reaction", detail));
     on(this.connection, "beat", ({ detail }) => (this.ahead = Date.parse(detail.at) - Date.now()));
-    on(this.connection, "error", ({ detail }) => this.#tell("refused", detail));
+    on(this.connection, "ask-unmute", ({ detail }) => this.#tell("asked", { name: this.#nameOf(detail.by) }));
+    on(this.connection, "error", ({ detail }) => this.#refused(detail));
     on(this.connection, "state", ({ detail }) => this.#line(detail));
     on(this.devices, "change", () => this.#publish());
     on(this.screen, "change", () => this.#publish());
@@ -119,7 +151,10 @@ export class Call extends EventTarget {
   #hear(event) {
     const news = this.roster.hear(event);
     this.#link(event);
-    for (const one of news) if (one.who !== this.roster.me) this.#tell("news", one);
+    for (const one of news) {
+      if (one.who !== this.roster.me) this.#tell("news", one);
+      else if (event.type === "role") this.#tell("role", event);
+    }
     this.#tell("change");
   }
 
@@ -195,7 +230,16 @@ export class Call extends EventTarget {
 
   async #muted(by) {
     await this.devices.set("microphone", false);
-    this.#tell("muted", { name: this.roster.people.get(by)?.name ?? "" });
+    this.#tell("muted", { name: this.#nameOf(by) });
+  }
+
+  #refused(error) {
+    if (error.event === "unmute") this.devices.set("microphone", false);
+    this.#tell("refused", error);
+  }
+
+  #nameOf(who) {
+    return this.roster.people.get(who)?.name ?? "";
   }
 
   #closed(reason, error) {

@@ -11,6 +11,7 @@ const WAYS_OUT = {
   "seat-taken": { sign: "display", again: true },
   "seat-unknown": { sign: "hourglass-split", again: true },
   full: { sign: "people", again: true },
+  refused: { sign: "door-closed", again: true },
   suspended: { sign: "slash-circle", again: false },
   version: { sign: "arrow-clockwise", again: true },
 };

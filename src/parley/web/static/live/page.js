@@ -11,6 +11,9 @@ import { Recording } from "./recording.js";
 import { heldSeat, holdSeat } from "./remembered.js";
 import { Room } from "./room.js";
 
+/** How long it may take to hear whether one is in or has to wait, before the room is shown (milliseconds). */
+const PATIENCE = 500;
+
 const byId = (id) => document.getElementById(id);
 
 const meeting = { ...JSON.parse(byId("meeting").textContent), csrf: byId("join-form").elements._csrf_token.value };
@@ -32,12 +35,43 @@ function showJoinForm() {
   warmUp();
 }
 
+/** Who waits outside of the room, as long as nobody lets them in. @type {Call | null} */
+let outside = null;
+
+/** Show the room when this person is in, and until then where they wait; where neither is known soon, the room. */
+function comeIn(call) {
+  const soon = setTimeout(() => goIn(call), PATIENCE);
+  const on = (type, act) =>
+    call.addEventListener(type, ({ detail }) => {
+      clearTimeout(soon);
+      act(detail);
+    });
+  on("in", () => goIn(call));
+  on("waiting", (door) => waitOutside(call, door));
+  on("closed", (end) => room.call === call || over({ ...end, session: null }));
+}
+
 function goIn(call) {
+  outside = null;
   preview.stop();
   show("room");
   document.documentElement.dataset.bsTheme = "dark";
+  if (room.call === call) return;
   room.enter(call);
   recording.enter(call);
+}
+
+function waitOutside(call, door) {
+  outside = call;
+  show("join");
+  restoreTheme();
+  preview.start();
+  joinForm.waitForHost(door);
+}
+
+function restoreTheme() {
+  if (theme) document.documentElement.dataset.bsTheme = theme;
+  else delete document.documentElement.dataset.bsTheme;
 }
 
 /** @param {string | Promise<string>} seat */
@@ -62,13 +96,21 @@ joinForm.addEventListener("asking", ({ detail: { seat } }) => {
 
 joinForm.addEventListener("admitted", ({ detail: { seat } }) => {
   holdSeat(meeting.number, seat);
-  goIn(asking.isOver ? open(seat) : asking);
+  comeIn(asking.isOver ? open(seat) : asking);
 });
 
-room.addEventListener("closed", ({ detail: { reason, error, session } }) => {
+joinForm.addEventListener("back", () => outside?.leave());
+
+room.addEventListener("closed", ({ detail }) => {
   recording.leave();
-  if (theme) document.documentElement.dataset.bsTheme = theme;
-  else delete document.documentElement.dataset.bsTheme;
+  over(detail);
+});
+
+/** This person is out of the room, or does not wait before it any more. */
+function over({ reason, error, session }) {
+  const waited = outside !== null;
+  outside = null;
+  restoreTheme();
   if (reason !== "seat-taken" && reason !== "full") holdSeat(meeting.number, null);
   if (reason === "seat-unknown" && !renewed) {
     renewed = true;
@@ -76,10 +118,15 @@ room.addEventListener("closed", ({ detail: { reason, error, session } }) => {
     if (joinForm.complete) joinForm.ask();
     return;
   }
+  if (waited && (reason === "left" || reason === "ended")) {
+    showJoinForm();
+    joinForm.look();
+    return;
+  }
   devices.close();
   show("closing");
   showClosing(byId("closing"), { reason, title: meeting.title, session, limit: error?.limit, again: () => comeBack() });
-});
+}
 
 /** From the closing page: with the seat that is still held, else by the join form. */
 function comeBack() {
@@ -90,7 +137,8 @@ function comeBack() {
     return;
   }
   devices.open();
-  goIn(open(seat));
+  show("");
+  comeIn(open(seat));
 }
 
 offerLink(byId("room"), meeting.link);
@@ -99,7 +147,8 @@ addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 const held = heldSeat(meeting.number);
 if (held) {
   devices.open();
-  goIn(open(held));
+  show("");
+  comeIn(open(held));
 } else {
   showJoinForm();
 }

@@ -9,10 +9,21 @@ const OFFERED = {
   pin: () => true,
   spotlight: (_person, roster) => roster.leads,
   mute: (person, roster) => mayTame(person, roster) && person.media.microphone,
+  "ask-unmute": (person, roster) => roster.leads && person.id !== roster.me && !person.media.microphone && !person.away,
+  cohost: (person, roster) => mayPromote(person, roster),
+  "hand-over": (person, roster) => mayPromote(person, roster) && !person.away,
   remove: (person, roster) => mayTame(person, roster),
 };
 
 const mayTame = (person, roster) => roster.leads && person.id !== roster.me && person.role !== "host";
+
+const mayPromote = (person, roster) => roster.self?.role === "host" && mayTame(person, roster);
+
+/** What cannot be taken back is asked about first: its act, and the words of the button that does it. */
+const SURE = {
+  remove: { act: "remove-now", words: "remove-person" },
+  "hand-over": { act: "hand-over-now", words: "hand-over-person" },
+};
 
 export class People {
   /** @type {Map<string, HTMLElement>} */
@@ -55,6 +66,7 @@ export class People {
     part(row, "camera").hidden = person.media.camera;
     part(row, "muted").hidden = person.media.microphone;
     setText(part(row, "pin-words"), say(pinned === person.id ? "unpin" : "pin"));
+    setText(part(row, "cohost-words"), say(person.role === "cohost" ? "cohost-end" : "cohost-make"));
     setText(part(row, "spotlight-words"), say(roster.spotlight === person.id ? "spotlight-end" : "spotlight"));
     for (const [act, offered] of Object.entries(OFFERED)) {
       row.querySelector(`[data-act=${act}]`).hidden = !offered(person, roster);
@@ -72,7 +84,6 @@ export class People {
     setText(face, initials(person.name));
     face.className = `face ${shade(person.name)}`;
     setText(part(row, "more-words"), say("acts-on-person", { name: person.name }));
-    setText(part(row, "ask-words"), say("remove-person", { name: person.name }));
     this.#rows.set(person.id, row);
     return row;
   }
@@ -83,8 +94,8 @@ export class People {
     const { act } = button.dataset;
     const { who } = row.dataset;
     if (act === "more") this.#open(this.#opened === who ? null : who);
-    else if (act === "remove") this.#ask(row, true);
-    else if (act === "keep") this.#ask(row, false);
+    else if (act in SURE) this.#ask(row, act);
+    else if (act === "keep") this.#ask(row, null);
     else this.#do(act, who);
   }
 
@@ -112,15 +123,23 @@ export class People {
       this.#open(null);
       part(row, "more").focus();
     } else {
-      this.#ask(row, false);
+      this.#ask(row, null);
     }
   }
 
-  /** Removing somebody cannot be taken back: it is done with the second button. */
-  #ask(row, asks) {
-    part(row, "ask").hidden = !asks;
-    part(row, "acts").hidden = asks;
-    row.querySelector(asks ? "[data-act=keep]" : "[data-act=remove]").focus();
+  /** What cannot be taken back is done with the second button. @param {HTMLElement} row @param {string | null} act */
+  #ask(row, act) {
+    const ask = part(row, "ask");
+    const asked = ask.dataset.about;
+    if (act) {
+      const sure = part(row, "ask-words");
+      ask.dataset.about = act;
+      sure.dataset.act = SURE[act].act;
+      setText(sure, say(SURE[act].words, { name: part(row, "name").textContent }));
+    }
+    ask.hidden = !act;
+    part(row, "acts").hidden = Boolean(act);
+    row.querySelector(act ? "[data-act=keep]" : `[data-act=${asked}]`).focus();
   }
 }
 

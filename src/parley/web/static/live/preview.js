@@ -30,6 +30,7 @@ export class Preview {
   /** Show what others will see, until `stop`. */
   start() {
     this.draw();
+    clearInterval(this.#drawing);
     this.#drawing = setInterval(() => this.#drawLevel(), BLINK);
   }
 

@@ -16,7 +16,8 @@
  * @typedef {{type: "welcome", id: string, you: string, resumed: boolean,
  *            room: {session: string, title: string, started_at: string, host: string},
  *            people: Person[], messages: Message[], ice_servers: RTCIceServer[], limits: Limits, spotlight: ?string}} Welcome
- * @typedef {"new" | "connecting" | "open" | "lost" | "closed"} State
+ * @typedef {"new" | "connecting" | "waiting" | "open" | "lost" | "closed"} State
+ *   `waiting` is before the room, until a host lets one in
  * @typedef {{state: State, reason: ?string, error: ?Object}} StateDetail
  *   `lost` tries again by itself; `closed` does not. `reason` is the protocol's reason for a `lost` or `closed`
  *   ("seat-taken", "ended", …), "left" after `close()`, or null for an accident; `error` is the whole `error` event.
@@ -107,6 +108,7 @@ export class Connection extends EventTarget {
     if (type === "say") return this.say(body.text, body.key, body.to) !== "";
     if (type === "media") this.media = { ...this.media, ...body };
     if (type === "hand") this.#hand = body.raised;
+    if (this.#state === "waiting" && (type === "beat" || type === "leave")) this.#enqueue({ type });
     if (this.#state !== "open") return type === "media" || type === "hand";
     this.#enqueue({ ...(type === "media" ? this.media : body), type });
     return true;
@@ -179,6 +181,10 @@ export class Connection extends EventTarget {
     switch (event.type) {
       case "welcome":
         this.#welcomed(event);
+        break;
+      case "waiting":
+        this.#failures = 0;
+        this.#become("waiting", null);
         break;
       case "beat":
         this.send("beat");

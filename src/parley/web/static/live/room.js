@@ -3,9 +3,13 @@
 import { stayAwake } from "./awake.js";
 import { Bar } from "./bar.js";
 import { Chat } from "./chat.js";
+import { Hosting } from "./hosting.js";
+import { Connections } from "./connections.js";
+import { Float } from "./float.js";
 import { part, setText } from "./markup.js";
 import { Menu } from "./menu.js";
 import { Notices } from "./notices.js";
+import { Own } from "./own.js";
 import { SOUND_ALONE } from "./pace.js";
 import { People } from "./people.js";
 import { offerDevices } from "./picker.js";
@@ -16,7 +20,6 @@ import { Side } from "./side.js";
 import { Sound } from "./sound.js";
 import { Telling } from "./telling.js";
 import { Tiles } from "./tiles.js";
-import { troubleWords } from "./trouble.js";
 import { View } from "./view.js";
 import { Watch } from "./watch.js";
 import { elapsed, say } from "./words.js";
@@ -35,8 +38,6 @@ export class Room extends EventTarget {
   #entering = false;
   /** Whether somebody else was here since this person came. */
   #met = false;
-  /** Whether the camera was on when only sound was chosen. */
-  #hadCamera = false;
   #title = document.title;
 
   /** @param {HTMLElement} root @param {import("./devices.js").Devices} devices */
@@ -44,6 +45,7 @@ export class Room extends EventTarget {
     super();
     Object.assign(this, { root, devices });
     this.notices = new Notices(part(root, "notices"), part(root, "announcer"));
+    this.own = new Own(devices, this.notices);
     this.tiles = new Tiles(part(root, "tiles"), (key) => this.#pin(key));
     this.side = new Side(part(root, "side"));
     this.acts = this.#acts();
@@ -54,12 +56,15 @@ export class Room extends EventTarget {
       roster: () => this.call.roster,
     });
     this.telling = new Telling(this);
+    this.hosting = new Hosting(root, { call: () => this.call, notices: this.notices, show: () => this.#showPeople() });
     this.menus = Object.fromEntries(["leave", "react", "more"].map((act) => [act, this.#menu(act)]));
     this.shortcuts = new Shortcuts(root.querySelector("#shortcuts"), {
       run: (act) => this.acts[act](),
-      talk: (on) => this.#talk(on),
+      talk: (on) => this.own.talk(on),
       listens: () => this.call !== null && !this.root.hidden,
     });
+    this.connections = new Connections(root.querySelector("#connections"), this.watch);
+    this.float = new Float({ tiles: this.tiles, run: (act) => this.acts[act]() });
     offerDevices(part(root, "devices"), devices);
     offerReactions(root, (reaction) => this.call.react(reaction));
     this.#listen();
@@ -74,6 +79,8 @@ export class Room extends EventTarget {
     on("track", (arrived) => this.#show(arrived));
     on("gone", ({ who }) => this.#forget(who));
     on("muted", ({ name }) => this.telling.muted(name));
+    on("asked", ({ name }) => this.telling.asked(name, () => this.devices.isOn("microphone") || this.own.switch("microphone")));
+    on("role", ({ role }) => this.telling.role(role));
     on("refused", (error) => this.telling.refused(error));
     on("reaction", (reaction) => this.#reacted(reaction));
     on("line", ({ state }) => this.#line(state));
@@ -95,6 +102,7 @@ export class Room extends EventTarget {
     this.chat.addEventListener("unread", ({ detail }) => this.#unread(detail.count));
     this.watch.addEventListener("change", () => this.#drawSoon());
     this.watch.addEventListener("slower", ({ detail }) => this.#slower(detail));
+    this.float.addEventListener("change", () => this.#drawSoon());
     this.side.addEventListener("change", ({ detail: { panel } }) => {
       this.bar.opened(panel);
       this.root.classList.toggle("with-side", panel !== null);
@@ -112,9 +120,9 @@ export class Room extends EventTarget {
 
   #acts() {
     return {
-      microphone: () => this.#switch("microphone"),
-      camera: () => this.#switch("camera"),
-      share: () => Screen.possible && this.#share(),
+      microphone: () => this.own.switch("microphone"),
+      camera: () => this.own.switch("camera"),
+      share: () => this.own.share(this.call.screen),
       hand: () => this.call.raiseHand(),
       people: () => this.side.toggle("people", this.bar.control("people")),
       chat: () => this.side.toggle("chat", this.bar.control("chat")),
@@ -124,6 +132,8 @@ export class Room extends EventTarget {
       "leave-only": () => this.call.leave(),
       end: () => this.call.endForAll(),
       devices: () => this.root.querySelector("#devices").showModal(),
+      connections: () => this.connections.open(this.call.roster),
+      float: () => this.#float(),
       shortcuts: () => this.root.querySelector("#shortcuts").showModal(),
       layout: () => this.#setLayout(),
       "sound-only": () => this.#setSoundOnly(),
@@ -133,11 +143,18 @@ export class Room extends EventTarget {
   #actsOnPeople() {
     return {
       mute: (who) => this.call.mute(who),
+      "ask-unmute": (who) => this.call.askToUnmute(who),
+      cohost: (who) => this.call.giveRole(who, this.call.roster.people.get(who)?.role === "cohost" ? "attendee" : "cohost"),
+      "hand-over-now": (who) => this.call.giveRole(who, "host"),
       "remove-now": (who) => this.call.remove(who),
       write: (who) => this.#writeTo(who),
       pin: (who) => this.#pin(who),
       spotlight: (who) => this.call.spotlight(who === this.call.roster.spotlight ? null : who),
     };
+  }
+
+  #showPeople() {
+    if (this.side.panel !== "people") this.side.toggle("people", this.bar.control("people"));
   }
 
   #menu(act) {
@@ -158,32 +175,11 @@ export class Room extends EventTarget {
 
   /** Without pictures, one's own is not sent either; it comes back with the others. */
   async #setSoundOnly() {
-    const { view, devices } = this;
+    const { view } = this;
     view.soundOnly = !view.soundOnly;
-    if (view.soundOnly) this.#hadCamera = devices.isOn("camera");
     this.notices.tell(say(view.soundOnly ? "sound-only-now" : "pictures-now"));
     this.#drawSoon();
-    if (this.#hadCamera) await devices.set("camera", !view.soundOnly);
-  }
-
-  /** Speak for as long as a key is held. @returns {boolean} whether that makes a difference */
-  #talk(on) {
-    if (this.devices.isOn("microphone") === on) return false;
-    this.#switch("microphone");
-    return true;
-  }
-
-  async #switch(kind) {
-    await this.devices.set(kind, !this.devices.isOn(kind));
-    const trouble = this.devices.choices[kind].on && this.devices.troubles[kind];
-    if (!trouble) return;
-    const { title, mend } = troubleWords(trouble, kind);
-    this.notices.tell(`${title} ${mend}`, "warn");
-  }
-
-  async #share() {
-    if (this.call.screen.on) this.call.screen.stop();
-    else if ((await this.call.screen.start()) === "failed") this.notices.tell(say("share-failed"), "warn");
+    await this.own.setCameraAside(view.soundOnly);
   }
 
   #show({ who, role, track }) {
@@ -207,8 +203,14 @@ export class Room extends EventTarget {
     if (who !== this.call.roster.me && name) this.notices.announce(`${name}: ${wordFor(this.root, reaction)}`);
   }
 
-  #slower({ who, step }) {
-    this.telling.slower(this.call.roster.people.get(who)?.name ?? "", step === SOUND_ALONE);
+  async #float() {
+    if (!(await this.float.toggle())) this.notices.tell(say("float-failed"), "warn");
+  }
+
+  /** @param {{who: string, step: number}[]} lines */
+  #slower(lines) {
+    const names = lines.map(({ who }) => this.call.roster.people.get(who)?.name ?? "");
+    this.telling.slower(names, lines.every(({ step }) => step === SOUND_ALONE));
   }
 
   #line(state) {
@@ -242,13 +244,17 @@ export class Room extends EventTarget {
     const { roster, links, screen, paused, mesh } = this.call;
     const { view, watch } = this;
     if (!roster.me) return;
-    this.tiles.show(roster.me, "face", this.#ownPicture());
+    this.tiles.show(roster.me, "face", this.own.picture);
     this.tiles.draw({ roster, view, links, paused, speaking: watch.speaking, lines: watch.lines });
-    mesh.wish(view.wishes(roster, this.tiles.heights));
+    mesh.wish(view.wishes(roster, this.tiles.heights, this.float.isOpen));
     if (this.side.panel === "people") this.people.draw(roster, view.pinned);
+    this.hosting.draw(roster);
+    this.sound.hush((who) => !roster.people.get(who)?.media.microphone);
     this.chat.draw();
     this.bar.draw({ ...this.call.media, screen: screen.on, hand: Boolean(roster.self?.hand), possible: { share: Screen.possible } });
-    this.bar.drawView(view);
+    this.bar.drawView(view, Float.possible);
+    this.connections.draw(roster);
+    this.float.draw(roster, this.call.media.microphone);
     this.bar.count("people", roster.people.size, say("here", { count: roster.people.size }));
     setText(part(this.root, "title"), roster.room.title);
     this.#drawHands(roster.hands.filter((person) => person.id !== roster.me).length);
@@ -269,14 +275,6 @@ export class Room extends EventTarget {
     part(this.root, "alone").hidden = !alone;
   }
 
-  #own = null;
-
-  #ownPicture() {
-    const { camera } = this.devices.tracks;
-    if (this.#own?.getVideoTracks()[0] !== camera) this.#own = camera && new MediaStream([camera]);
-    return this.#own;
-  }
-
   #closed({ reason, error }) {
     this.#timers.forEach(clearInterval);
     this.watch.stop();
@@ -285,8 +283,11 @@ export class Room extends EventTarget {
     this.sound.close();
     this.tiles.clear();
     this.notices.clear();
+    this.hosting.close();
     this.side.close();
     Object.values(this.menus).forEach((menu) => menu.close());
+    this.root.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+    this.float.close();
     this.#unread(0);
     this.root.hidden = true;
     this.dispatchEvent(new CustomEvent("closed", { detail: { reason, error, session: session ?? null } }));

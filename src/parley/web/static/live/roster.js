@@ -20,8 +20,8 @@
 /** @typedef {{what: string, who: string, name: string, to?: string | null}} News something that the people in the room want to be told */
 
 const HANDLERS = {
-  welcome(roster, { you, resumed, room, people, messages, limits, spotlight }) {
-    Object.assign(roster, { me: you, room, limits: limits ?? {}, spotlight: spotlight ?? null });
+  welcome(roster, { you, resumed, room, people, messages, limits, spotlight, house, waiting }) {
+    Object.assign(roster, { me: you, room, limits: limits ?? {}, spotlight: spotlight ?? null, house, waiting });
     roster.people = new Map(people.map((person) => [person.id, roster.remembered(person)]));
     if (!resumed) roster.messages = [];
     for (const message of messages ?? []) roster.keep(message);
@@ -47,7 +47,17 @@ const HANDLERS = {
     roster.track(who, person.media.screen);
     return roster.change(who, person, "back");
   },
-  role: (roster, { who, role }) => roster.change(who, { role }),
+  role: (roster, { who, role }) => roster.change(who, { role }, `role-${role}`),
+  house(roster, { house, by }) {
+    const { locked } = roster.house;
+    roster.house = house;
+    const person = roster.people.get(by);
+    return person && locked !== house.locked ? [news(house.locked ? "locked" : "unlocked", person)] : [];
+  },
+  lobby(roster, { people }) {
+    roster.waiting = people;
+    return [];
+  },
   media(roster, { who, microphone, camera, screen }) {
     const before = roster.people.get(who)?.media.screen;
     roster.change(who, { media: { microphone, camera, screen } });
@@ -85,6 +95,10 @@ export class Roster {
   messages = [];
   /** @type {string | null} whom everybody sees large */
   spotlight = null;
+  /** What hosts decided about the room. @type {{lobby: "off" | "guests" | "everyone", locked: boolean, may_unmute: boolean}} */
+  house = { lobby: "off", locked: false, may_unmute: true };
+  /** @type {{id: string, name: string, user: boolean, since: string}[]} who waits to be let in; told to hosts and co-hosts */
+  waiting = [];
   /** @type {string[]} who shares a screen, the latest last */
   screens = [];
 

@@ -12,6 +12,8 @@ const KEYS = {
   c: "chat",
   l: "layout",
   o: "sound-only",
+  i: "float",
+  q: "connections",
 };
 
 const WRITES = "input, textarea, select, [contenteditable]";

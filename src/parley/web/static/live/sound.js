@@ -33,6 +33,14 @@ export class Sound extends EventTarget {
     for (const player of this.#players.values()) this.#start(player);
   }
 
+  /** Hear nobody who is muted, whatever their page goes on sending. @param {(who: string) => boolean} isMuted */
+  hush(isMuted) {
+    for (const [key, player] of this.#players) {
+      const [who, role] = key.split(" ");
+      player.muted = role === "face" && isMuted(who);
+    }
+  }
+
   /** @param {string} who */
   drop(who) {
     for (const [key, player] of this.#players) if (key.startsWith(`${who} `)) this.#stop(key, player);

@@ -2,8 +2,9 @@
 
 import { say } from "./words.js";
 
-const WRITTEN_DOWN = new Set(["joined", "left", "dropped", "removed"]);
+const WRITTEN_DOWN = new Set(["joined", "left", "dropped", "removed", "locked", "unlocked"]);
 const REFUSALS = { "not-allowed": "not-allowed", "too-often": "react-too-often" };
+const ROLES = { host: "you-are-host", cohost: "you-are-cohost", attendee: "you-are-attendee" };
 
 export class Telling {
   /** @param {{notices: import("./notices.js").Notices, chat: import("./chat.js").Chat}} room */
@@ -33,6 +34,9 @@ export class Telling {
   /** @param {{reason: string, key?: string}} error */
   refused(error) {
     if (error.key) this.chat.refused(error);
+    else if (error.event === "unmute") this.notices.tell(say("may-not-unmute"), "warn");
+    else if (error.event === "role") this.notices.tell(say("role-refused"), "warn");
+    else if (error.event === "admit" && error.reason === "full") this.notices.tell(say("admit-full", error), "warn");
     else if (error.reason in REFUSALS) this.notices.tell(say(REFUSALS[error.reason]), "warn");
   }
 
@@ -41,9 +45,25 @@ export class Telling {
     this.notices.tell(say(name ? "muted-by" : "muted-by-nobody", { name }), "warn");
   }
 
-  /** Less is sent to somebody. @param {string} name @param {boolean} soundAlone */
-  slower(name, soundAlone) {
-    this.notices.tell(say(soundAlone ? "pace-sound-alone" : "pace-slower", { name }), "warn", "pace");
+  /** A host would like to hear this person. @param {string} name @param {() => void} unmute */
+  asked(name, unmute) {
+    const run = () => {
+      this.notices.hide("asked");
+      unmute();
+    };
+    this.notices.show("asked", { words: say("asked-to-unmute", { name }), act: { words: say("unmute"), run } });
+  }
+
+  /** This person has another role. @param {string} role */
+  role(role) {
+    this.notices.tell(say(ROLES[role]), "ok");
+  }
+
+  /** Less is sent to some. @param {string[]} names @param {boolean} soundAlone */
+  slower(names, soundAlone) {
+    const key = soundAlone ? "pace-sound-alone" : "pace-slower";
+    this.notices.hideAbout("pace");
+    this.notices.tell(say(names.length > 1 ? `${key}-many` : key, { name: names[0] }), "warn", "pace");
   }
 
   /** A device is gone. @param {{kind: string, gone: string, now: string | null}} change */

@@ -13,7 +13,7 @@ export class View {
   /** @type {string | null} the tile that this person chose to see large */
   pinned = null;
   soundOnly = false;
-  /** Whether the pictures are needed though nobody may look at this page now: for a recording, or a small window. */
+  /** Whether the pictures are needed though nobody may look at this page now: for a recording. */
   always = false;
   #speaker = new ActiveSpeaker();
 
@@ -53,10 +53,11 @@ export class View {
   /**
    * How high the pictures of everybody else are wanted: 0 is not at all.
    * @param {import("./roster.js").Roster} roster @param {Map<string, number>} heights of the tiles, in pixels
+   * @param {boolean} floats whether a small window shows somebody while this page is hidden
    * @returns {Map<string, number>}
    */
-  wishes(roster, heights) {
-    const unseen = this.soundOnly || (document.hidden && !this.always);
+  wishes(roster, heights, floats) {
+    const unseen = this.soundOnly || (document.hidden && !this.always && !floats);
     return new Map(roster.others.map(({ id }) => [id, unseen ? 0 : wanted(heights.get(id) ?? 0)]));
   }
 }

@@ -9,7 +9,7 @@ const LISTEN_EVERY = 250;
 const LOOK_EVERY = 3_000;
 const LOUD = 0.42;
 
-/** Tells `change` when something is to be drawn anew, and `slower` ({who, step}) when less is sent to somebody from now on. */
+/** Tells `change` when something is to be drawn anew, and `slower` ([{who, step}]) when less is sent to some from now on. */
 export class Watch extends EventTarget {
   /** @type {Set<string>} */
   speaking = new Set();
@@ -47,7 +47,8 @@ export class Watch extends EventTarget {
     const { mesh } = this.call;
     await this.lines.look(mesh.peers);
     if (this.call?.mesh !== mesh) return;
-    for (const slower of this.pace.follow(mesh.peers, this.lines)) this.#tell("slower", slower);
+    const slower = this.pace.follow(mesh.peers, this.lines);
+    if (slower.length > 0) this.#tell("slower", slower);
     this.#tell("change");
   }
 

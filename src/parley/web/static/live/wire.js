@@ -12,6 +12,7 @@ export const FINAL = new Map([
   [4012, "removed"],
   [4013, "full"],
   [4014, "suspended"],
+  [4016, "refused"],
 ]);
 
 /** Close codes after which the connection is made again, with their reasons. */
