@@ -38,16 +38,28 @@ from parley.meetings.part_with import Act, Fate, Outcome, Parting, foresee, part
 from parley.meetings.password import hashed
 from parley.meetings.personal_link import key_of, personal_link
 from parley.meetings.plan import MeetingChange, NewMeeting
-from parley.meetings.respond import respond
+from parley.meetings.respond import LONGEST_COMMENT, respond
 from parley.meetings.rows.meetings import meeting_numbered
 from parley.meetings.schedule import schedule
 from parley.meetings.start import start
 from parley.meetings.starting_soon import starting_soon
+from parley.meetings.template import Content, Guest, Template
+from parley.meetings.templates import (
+    NewTemplate,
+    TemplateChange,
+    change_template,
+    delete_template,
+    find_template,
+    find_templates,
+    guests_of,
+    save_as_template,
+)
 from parley.meetings.timetable import Happening, timetable
 from parley.meetings.visit import Device, ShownLink
-from parley.meetings.whom import MOST_INVITED, Wanted
+from parley.meetings.whom import MOST_INVITED, Wanted, whom_to_invite
 
 __all__ = [
+    "LONGEST_COMMENT",
     "MOST_INVITED",
     "MOST_PEOPLE",
     "Act",
@@ -55,8 +67,10 @@ __all__ = [
     "AlreadyLive",
     "Busy",
     "Cancelled",
+    "Content",
     "Device",
     "Fate",
+    "Guest",
     "Happening",
     "Invitation",
     "InvitationWithdrawn",
@@ -68,6 +82,7 @@ __all__ = [
     "MeetingHandedOver",
     "Move",
     "NewMeeting",
+    "NewTemplate",
     "NotLive",
     "Occurrence",
     "OccurrenceCancelled",
@@ -81,6 +96,8 @@ __all__ = [
     "ShownLink",
     "Span",
     "Stage",
+    "Template",
+    "TemplateChange",
     "Wanted",
     "Way",
     "admit",
@@ -92,11 +109,16 @@ __all__ = [
     "cancel_occurrence",
     "change",
     "change_occurrence",
+    "change_template",
+    "delete_template",
     "end",
     "everybody_invited",
     "find_meetings",
+    "find_template",
+    "find_templates",
     "foresee",
     "free_busy",
+    "guests_of",
     "hashed",
     "invitation_of_key",
     "invitation_to",
@@ -118,9 +140,11 @@ __all__ = [
     "replies_to",
     "require",
     "respond",
+    "save_as_template",
     "schedule",
     "start",
     "starting_soon",
     "timetable",
+    "whom_to_invite",
     "withdraw",
 ]

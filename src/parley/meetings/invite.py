@@ -17,7 +17,7 @@ from parley.meetings.meeting import Meeting
 from parley.meetings.rows.invitations import add_invitations, invitation_under, known_already, save_invitation
 from parley.meetings.rows.meetings import meeting_seen_by
 from parley.meetings.start import expected_by
-from parley.meetings.whom import MOST_INVITED, Chosen, Wanted, chosen
+from parley.meetings.whom import MOST_INVITED, Chosen, Wanted, whom_to_invite
 from parley.people import Caller
 
 
@@ -32,7 +32,7 @@ def invite(
     found.need_standing()
     known = known_already(db, meeting)
     left_out = {*known, found.organizer, *found.co_organizers}
-    people = [each for each in chosen(db, wanted, by=by) if each.key not in left_out]
+    people = [each for each in whom_to_invite(db, wanted, by=by) if each.key not in left_out]
     if len(known) + len(people) > MOST_INVITED:
         raise OverLimit(N_("A meeting has at most %(most)s invited people."), most=MOST_INVITED)
     fresh = tuple([_invitation(each, found, by=by, now=now) for each in people])

@@ -59,7 +59,7 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
         return cls(person=user.id, email=user.email, name=user.name, required=wanted.required, group_name=group_name)
 
 
-def chosen(db: Connection, wanted: Sequence[Wanted], *, by: Caller) -> tuple[Chosen, ...]:
+def whom_to_invite(db: Connection, wanted: Sequence[Wanted], *, by: Caller) -> tuple[Chosen, ...]:
     """Return everybody who is meant, each once, in the order in which they were named.
 
     An address of a user of the account means the user. Who is named twice is required when one of the two says so.

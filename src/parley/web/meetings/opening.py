@@ -1,10 +1,14 @@
 """How the form for a new meeting opens: at the next half hour, at a time that was pointed at, or like another one."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
-from typing import Any
+from email.utils import formataddr
 
-from parley.calendar import Rule
-from parley.meetings import Meeting
+from parley import meetings
+from parley.calendar import parsed
+from parley.ground.db import Connection
+from parley.meetings import Content, Guest
+from parley.people import Caller, User, users_named
 from parley.web.meetings import repeat_form
 from parley.web.meetings.calendar_period import day_written
 from parley.web.meetings.plan_form import when_fields
@@ -14,6 +18,7 @@ from parley.web.shell.times import zone
 _USUAL_LENGTH = timedelta(minutes=30)
 _USUAL_START = time(9)
 _DAY = timedelta(days=1)
+_MOST_PICKED = 50
 
 
 def opening(now: datetime, *, time_zone: str, on: str = "", start: str = "", end: str = "") -> Form:
@@ -26,40 +31,51 @@ def opening(now: datetime, *, time_zone: str, on: str = "", start: str = "", end
     return Form.of(time_zone=time_zone, **when_fields(begin, finish), **repeat_form.shown(None, begin))
 
 
-def like(meeting: Meeting, *, now: datetime) -> Form:
+def opened_like(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Form:
     """Return the form for another meeting like this one, on the next day of the week on which this one was."""
-    here = zone(meeting.time_zone)
-    start, length = meeting.starts_at.astimezone(here), meeting.ends_at - meeting.starts_at
-    return planned_like(
-        now,
-        start=start.time(),
-        length=length,
-        time_zone=meeting.time_zone,
-        weekday=start.weekday(),
-        rule=meeting.rule,
-        title=meeting.title,
-        co_organizers=meeting.co_organizers,
-    )
+    found = meetings.meeting_seen_by(db, meeting, by=by)
+    invited = meetings.guests_of(db, found) if found.may_be_changed_by(by) else ()
+    day = found.starts_at.astimezone(zone(found.time_zone)).weekday()
+    return _planned(db, Content.of(found, invited), weekday=day, by=by, now=now)
 
 
-def planned_like(
-    now: datetime,
-    *,
-    start: time,
-    length: timedelta,
-    time_zone: str,
-    weekday: int | None,
-    rule: Rule | None,
-    **fields: Any,  # noqa: ANN401 (of the form)
-) -> Form:
-    """Return the form with these fields, on the next such day of the week, or the next day at all."""
-    tomorrow = now.astimezone(zone(time_zone)).date() + _DAY
+def opened_from(db: Connection, template: int, *, by: Caller, now: datetime) -> Form:
+    """Return the form for a meeting made from a template: tomorrow, at its time."""
+    return _planned(db, meetings.find_template(db, template, by=by).content, weekday=None, by=by, now=now)
+
+
+def _planned(db: Connection, content: Content, *, weekday: int | None, by: Caller, now: datetime) -> Form:
+    """Return the form on the next such day of the week, or the next day at all; who is gone is left out."""
+    people = [*content.co_organizers, *(one.person for one in content.invited if one.person is not None)]
+    known = users_named(db, people, account=by.account)
+    names = {person: user for person, user in known.items() if user.active and person != by.person}
+    tomorrow = now.astimezone(zone(content.time_zone)).date() + _DAY
     day = tomorrow if weekday is None else tomorrow + _DAY * ((weekday - tomorrow.weekday()) % 7)
-    begin = datetime.combine(day, start)
-    kept = rule if rule is None or rule.until is None or rule.until > day else None
+    begin = datetime.combine(day, content.start)
+    rule = None if content.recurrence is None else parsed(content.recurrence)
+    kept = None if rule is not None and rule.until is not None and rule.until <= day else rule
     return Form.of(
-        time_zone=time_zone, **fields, **when_fields(begin, begin + length), **repeat_form.shown(kept, begin)
+        title=content.title,
+        time_zone=content.time_zone,
+        co_organizers=[person for person in content.co_organizers if person in names],
+        **_invited(content.invited, names),
+        **when_fields(begin, begin + content.length),
+        **repeat_form.shown(kept, begin),
     )
+
+
+def _invited(guests: Sequence[Guest], names: Mapping[int, User]) -> dict[str, object]:
+    """Return the fields of those who are invited; where they are many, all stand as addresses."""
+    few = len(guests) <= _MOST_PICKED
+    chosen = [one.person for one in guests if few and one.person in names]
+    written = [(one.name or "", one.email) for one in guests if one.email]
+    if not few:
+        written += [(names[one.person].name, names[one.person].email) for one in guests if one.person in names]
+    return {
+        "invited": chosen,
+        "invited_addresses": "\n".join(formataddr(each, charset="utf-8") for each in written if each[1]),
+        "invited_required": "1" if guests and all(one.required for one in guests) else None,
+    }
 
 
 def _next_half_hour(now: datetime, time_zone: str) -> datetime:

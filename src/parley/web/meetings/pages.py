@@ -18,6 +18,7 @@ from parley.ground.faults import Conflict, Fault, OverLimit
 from parley.ground.words import N_, translate
 from parley.meetings import AlreadyLive, Meeting, Stage
 from parley.people import Caller, Unlicensed
+from parley.web.meetings.invitations import REPLY_WORDS
 from parley.web.meetings.post import post_shown
 from parley.web.meetings.views import created, details, listed
 from parley.web.shell import Form, Note, Page, by_day, go, sought
@@ -62,6 +63,7 @@ async def meeting_page(
     return Page(
         "meetings/details.html",
         **structs.asdict(found),
+        reply_words=REPLY_WORDS,
         link=_link(found.meeting, context),
         post=post,
         can_send=context.mailer.can_send,

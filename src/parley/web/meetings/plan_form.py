@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_, translate
 from parley.meetings import Meeting, MeetingChange, NewMeeting
-from parley.people import User, is_zone
+from parley.people import Lobby, User, is_zone
 from parley.web.meetings import repeat_form
 from parley.web.shell import Form
 from parley.web.shell.times import day_of, zone
@@ -34,6 +34,7 @@ def showing(meeting: Meeting) -> Form:
         title=meeting.title,
         time_zone=meeting.time_zone,
         co_organizers=meeting.co_organizers,
+        lobby=meeting.lobby,
         version=meeting.version,
         **when_fields(start, meeting.ends_at.astimezone(here)),
         **repeat_form.shown(meeting.rule, start),
@@ -65,8 +66,15 @@ def new_meeting(form: Form) -> NewMeeting:
         time_zone=form.text("time_zone"),
         co_organizers=form.every("co_organizers"),
         password=form.text("password") or None,
+        lobby=_lobby(form),
         recurrence=recurrence(form),
     )
+
+
+def _lobby(form: Form) -> Lobby | None:
+    """Return who is to wait; None, as usual, where nothing or nonsense was chosen."""
+    chosen = form.text("lobby")
+    return Lobby(chosen) if chosen in {lobby.value for lobby in Lobby} else None
 
 
 def recurrence(form: Form) -> str | None:
@@ -91,6 +99,8 @@ def change_from(meeting: Meeting, form: Form, *, may_choose_co_organizers: bool)
         asked["password"] = form.text("password")
     elif form.has("no_password"):
         asked["password"] = None
+    if "lobby" in form.values and form.text("lobby") != shown.text("lobby"):
+        asked["lobby"] = _lobby(form)
     return MeetingChange(**asked)  # type: ignore[arg-type]
 
 

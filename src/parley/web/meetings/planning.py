@@ -13,13 +13,13 @@ from parley import meetings
 from parley.access import Context, needs
 from parley.ground import ids
 from parley.ground.db import Connection, Store
-from parley.ground.faults import Invalid, Stale
+from parley.ground.faults import Invalid, OverLimit, Stale
 from parley.ground.words import N_
 from parley.meetings import Meeting
 from parley.people import Caller, users_named
 from parley.web.meetings.free import Free, who_is_free
-from parley.web.meetings.opening import like as opened_like
-from parley.web.meetings.opening import opening
+from parley.web.meetings.inviting import invite_choice, rephrased, schedule_and_invite, wanted_in, with_invited
+from parley.web.meetings.opening import opened_from, opened_like, opening
 from parley.web.meetings.plan_form import change_from, differences, new_meeting, refused, showing, tidy
 from parley.web.meetings.repeat_form import offered
 from parley.web.meetings.views import may_co_organize
@@ -36,12 +36,14 @@ async def new_page(
     start: FromQuery[str] = "",
     end: FromQuery[str] = "",
     like: FromQuery[str] = "",
+    template: FromQuery[str] = "",
 ) -> Template:
-    """Offer the form, open at the next half hour, at the time that was pointed at, or like another meeting."""
+    """Offer the form: at the next half hour, at the time that was pointed at, like another meeting, from a template."""
     now = context.clock()
     if like:
-        other = await context.store.read(meetings.meeting_seen_by, ids.parse(like), by=caller)
-        form = opened_like(other, now=now)
+        form = await context.store.read(opened_like, ids.parse(like), by=caller, now=now)
+    elif template:
+        form = await context.store.read(opened_from, ids.parse(template), by=caller, now=now)
     else:
         form = opening(now, time_zone=caller.time_zone, on=on, start=start, end=end)
     return await _new(form, store=context.store, caller=caller)
@@ -56,16 +58,20 @@ async def create(
     if _is_unfinished(form):
         return await _new(form, store=context.store, caller=caller)
     form = await _with_named(form, store=context.store, caller=caller)
+    form = await context.store.read(with_invited, form, by=caller)
     if form.errors:
         return await _new(form, store=context.store, caller=caller)
     wanted = new_meeting(form)
     try:
         hashed = await _hashed(context, wanted.password)
         made = await context.store.write(
-            meetings.schedule, wanted, password_hash=hashed, by=caller, now=context.clock()
+            schedule_and_invite, wanted, wanted_in(form), password_hash=hashed, by=caller, now=context.clock()
         )
     except Invalid as fault:
-        return await _new(refused(form, fault, now=context.clock()), store=context.store, caller=caller)
+        named = refused(form, rephrased(form, fault), now=context.clock())
+        return await _new(named, store=context.store, caller=caller)
+    except OverLimit as fault:
+        return await _new(form.with_error("invited_addresses", fault), store=context.store, caller=caller)
     return go(f"/meetings/{made.id}/created")
 
 
@@ -177,8 +183,15 @@ def _to_change(db: Connection, meeting: int, *, by: Caller) -> Meeting:
 
 async def _new(form: Form, *, store: Store, caller: Caller) -> Template:
     chosen = await _choice(form.every("co_organizers"), looked_for(form, "co_organizers"), store=store, caller=caller)
-    free = await _free(form, None, store, caller)
-    return Page("meetings/new.html", status=form.status, form=form, choice=chosen, free=free, **offered(caller.locale))
+    return Page(
+        "meetings/new.html",
+        status=form.status,
+        form=form,
+        choice=chosen,
+        inviting=await store.read(invite_choice, form, by=caller),
+        free=await _free(form, None, store, caller),
+        **offered(caller.locale),
+    )
 
 
 async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, stale: bool = False) -> Template:

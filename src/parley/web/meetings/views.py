@@ -6,7 +6,7 @@ import msgspec
 
 from parley import meetings, sessions
 from parley.ground.db import Connection
-from parley.meetings import Allowance, Meeting, Occurrence, Stage
+from parley.meetings import Allowance, Invitation, Meeting, Occurrence, Reply, Stage
 from parley.people import RIGHTS, Caller, User, users_named
 from parley.web.shell.agenda import Held, Live, Planned, held_row, live_rows, planned_rows
 
@@ -26,6 +26,11 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     allowed: Allowance
     may_change: bool
     may_cancel: bool
+    replies: dict[Reply, int]
+    """How many of the invited answered what."""
+
+    own: Invitation | None
+    """The invitation of whoever reads."""
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +56,8 @@ def details(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Detai
         allowed=meetings.allowance(db, found.organizer, by=by, now=now),
         may_change=found.may_be_changed_by(by),
         may_cancel=found.may_be_cancelled_by(by),
+        replies=meetings.replies_to(db, meeting),
+        own=meetings.invitation_to(db, meeting, by=by),
     )
 
 

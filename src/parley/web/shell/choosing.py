@@ -41,18 +41,21 @@ def choice(db: Connection, *, by: Caller, chosen: Iterable[str], find: str, may:
     return Choice(picked=tuple(picked.values()), find=find, found=others[:_MOST_FOUND])
 
 
-def with_named(db: Connection, form: Form, field: str, *, by: Caller, may: May = anybody) -> Form:
-    """Return the form with whoever was typed and not chosen, if that can only be one person; else that is wrong."""
-    typed = sought(form.raw("find"))
+def with_named(db: Connection, form: Form, field: str, *, find: str = "find", by: Caller, may: May = anybody) -> Form:
+    """Return the form with whoever was typed and not chosen, if that can only be one person; else that is wrong.
+
+    `find` is the field into which a name is typed.
+    """
+    typed = sought(form.raw(find))
     if not typed:
         return form
     offered = choice(db, by=by, chosen=form.every(field), find=typed, may=may)
     if any(_is_meant(user, typed) for user in offered.picked):
-        return form.with_values(find="")
+        return form.with_values(**{find: ""})
     found = offered.found or ()
     exactly = [user for user in found if folded(typed) in {folded(user.name), folded(user.email)}] or found
     if len(exactly) == 1:
-        return form.with_values(**{field: (*form.every(field), exactly[0].id), "find": ""})
+        return form.with_values(**{field: (*form.every(field), exactly[0].id), find: ""})
     several = N_("Several people have “%(typed)s” in their name: choose one of them.")
     nobody = N_("Nobody here is called “%(typed)s”: choose somebody else, or leave the field empty.")
     return replace(form, errors=(*form.errors, FieldError(field, several if found else nobody, typed=typed)))
@@ -62,9 +65,9 @@ def _is_meant(user: User, typed: str) -> bool:
     return folded(typed) in folded(user.name) or folded(typed) in folded(user.email)
 
 
-def looked_for(form: Form, field: str) -> str:
+def looked_for(form: Form, field: str, *, find: str = "find") -> str:
     """Return for whom suggestions are shown: whom somebody asked for, or left in the field without choosing."""
-    return sought(form.raw("find")) if form.has("finding") or form.errors_at(field) else ""
+    return sought(form.raw(find)) if form.has("finding") or form.errors_at(field) else ""
 
 
 def ids_among(written: Iterable[str]) -> list[int]:
