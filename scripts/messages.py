@@ -50,6 +50,8 @@ def in_step(old: Catalog, source: Catalog, *, drop: bool) -> Catalog:
     new = Catalog(locale=old.locale)
     for message in _messages(source):
         known = old.get(message.id) or old.obsolete.get(_key(message))
+        if known and known.pluralizable != message.pluralizable:
+            known = None  # it has one form more or fewer than before
         new.add(message.id, known.string if known else "", user_comments=known.user_comments if known else ())
     if not drop:
         gone = [message for message in (*_messages(old), *old.obsolete.values()) if message.id not in new]

@@ -9,10 +9,13 @@ import pytest
 
 from parley import people, sessions
 from parley.access import ClientInfo, Context, Hasher, sign_in
+from parley.artefacts import artefacts_of
 from parley.demo import ACCOUNT, SignIn, furnish
+from parley.demo.recorded import TITLE
 from parley.ground.db import Connection, Store, migrate, open_store
 from parley.ground.faults import Conflict, Invalid
 from parley.ground.mail import Mailer
+from parley.ground.storage import Storage
 from parley.people import NewUser
 from parley.settings import Settings
 from tests.clock import SettableClock
@@ -114,3 +117,26 @@ async def test_it_is_as_believable_as_people_are(store: Store, settings: Setting
     assert len(set(stays)) < len(stays)
     [account] = await store.read(people.find_accounts)
     assert account.name == ACCOUNT
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+async def test_a_recording_is_there_and_plays(store: Store, settings: Settings, clock: SettableClock) -> None:
+    async with a_context(store, settings, clock) as context:
+        await furnished(context)
+    [account] = await store.read(people.find_accounts)
+    by = people.operator(account.id)
+    page = await store.read(sessions.history, by=by, limit=100)
+    [recorded] = [session for session in page.items if session.title == TITLE]
+    [artefact] = await store.read(artefacts_of, recorded.id, by=by)
+    assert artefact.state == "ready"
+    assert artefact.storage_key is not None
+    content = await Storage(settings.storage).get(artefact.storage_key)
+    assert (content[:4], len(content)) == (b"\x1a\x45\xdf\xa3", artefact.bytes)
+
+
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
+async def test_nobody_is_written_to(store: Store, settings: Settings, clock: SettableClock) -> None:
+    async with a_context(store, settings, clock) as context:
+        context.mailer = Mailer("smtp://127.0.0.1:9", sender="parley@example.com")
+        with pytest.raises(Conflict, match="PARLEY_SMTP"):
+            await furnish(context, seed=1, told=lambda _: None)

@@ -10,6 +10,7 @@ import msgspec
 from parley import access, meetings, people
 from parley.demo.cast import ACCOUNT, GROUPS, MANAGED, MEMBERS, SHOWN_AS, Member
 from parley.demo.programme import SERIES, TOUR, Series
+from parley.demo.recorded import hold_recorded
 from parley.demo.year import ZONE, Actor, Company, Planned, play, send
 from parley.ground.db import Connection
 from parley.ground.faults import Conflict
@@ -38,8 +39,11 @@ async def furnish(context: access.Context, *, seed: int, told: Told, months: int
     """Fill an account with the meetings of so many months up to now, and of the next; return with whom to sign in.
 
     `told` is given how much is done, from 0 to 1. Where the account is there already it is left as it is, and only the
-    passwords are new. Raises Conflict where other accounts are in the database.
+    passwords are new. Raises Conflict where other accounts are in the database, and where a mail server is set: nobody
+    is to be written to who is made up.
     """
+    if context.mailer.can_send:
+        raise Conflict(N_("A demonstration writes to nobody: leave PARLEY_SMTP unset."))
     now = context.clock().replace(second=0, microsecond=0)
     accounts = await context.store.read(people.find_accounts)
     if not accounts:
@@ -61,6 +65,7 @@ async def _fill(context: access.Context, *, seed: int, months: int, now: datetim
             play, planned, company.actors, since=since, until=until, now=now, seed=f"{seed} {month}"
         )
         told((month + 1) / (months + 2))
+    await hold_recorded(context, company.actors, now=now)
     await context.store.write(_tour, company.actors, now=now)
 
 

@@ -7,14 +7,13 @@ from parley.recordings.finish import retry_recording
 from parley.recordings.finisher import Finisher
 from parley.recordings.keep_chunk import keep_chunk
 from parley.recordings.mark import Mark, MarkKind
-from parley.recordings.recording import CHUNK_LIMIT, Chunk, Recording
+from parley.recordings.recording import CHUNK_LIMIT, Recording, chunk_of
 from parley.recordings.running import running_in
 from parley.recordings.start_recording import StartedRecording, start_recording
 from parley.recordings.take_chunk import artefact_of_key, finish_recording, take_marks
 
 __all__ = [
     "CHUNK_LIMIT",
-    "Chunk",
     "Finisher",
     "Mark",
     "MarkKind",
@@ -24,6 +23,7 @@ __all__ = [
     "StartedRecording",
     "agree",
     "artefact_of_key",
+    "chunk_of",
     "consents_of",
     "finish_recording",
     "keep_chunk",

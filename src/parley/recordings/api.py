@@ -25,7 +25,7 @@ from parley.ground.words import N_
 from parley.people import PUBLIC
 from parley.recordings.artefact_routes import routes as artefact_routes
 from parley.recordings.mark import Mark, MarkKind
-from parley.recordings.recording import CHUNK_LIMIT, MOST_CHUNKS, Chunk
+from parley.recordings.recording import CHUNK_LIMIT, MOST_CHUNKS, Chunk, chunk_of
 
 _BEARER = "bearer "
 _DIGEST = "sha-256=:"
@@ -88,9 +88,9 @@ async def send_chunk(
     """Keep a chunk: answered once it is durable. Its Content-Digest (RFC 9530) is compared with what came."""
     artefact, key = ids.parse(recording), secret_of(request)
     content = await request.body()
-    chunk = Chunk.of(number, content)
+    chunk = chunk_of(number, content)
     _check_digest(request, chunk)
-    await recordings.keep_chunk(store, storage, artefact, chunk, content, key=key, clock=clock)
+    await recordings.keep_chunk(store, storage, artefact, chunk, content=content, key=key, clock=clock)
 
 
 @post("/live/v1/recordings/{recording:str}/marks", opt=PUBLIC, status_code=HTTP_204_NO_CONTENT)

@@ -9,7 +9,7 @@ from parley.recordings.take_chunk import knows_chunk, take_chunk
 
 
 async def keep_chunk(
-    store: Store, storage: Storage, artefact: int, chunk: Chunk, content: bytes, *, key: str, clock: Clock
+    store: Store, storage: Storage, artefact: int, chunk: Chunk, *, content: bytes, key: str, clock: Clock
 ) -> None:
     """Keep the bytes of a chunk, and return when they are durable; one that is here already is not stored again.
 

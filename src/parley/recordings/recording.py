@@ -47,10 +47,10 @@ class Chunk(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
     sha256: str
 
-    @classmethod
-    def of(cls, number: int, content: bytes) -> "Chunk":
-        """Return what is known of a chunk with these bytes."""
-        return cls(number=number, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+
+def chunk_of(number: int, content: bytes) -> Chunk:
+    """Return what is known of a chunk with these bytes."""
+    return Chunk(number=number, bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
 
 
 def in_a_row(chunks: list[Chunk]) -> list[Chunk]:
