@@ -75,6 +75,11 @@ def test_a_database_that_is_away_is_told(parley: Operator) -> None:
     assert states(parley, PARLEY_DATABASE="postgresql://nobody@127.0.0.1:1/nothing")["database"] == "bad"
 
 
+def test_a_mailbox_that_does_not_answer_is_told(parley: Operator) -> None:
+    assert states(parley, PARLEY_SMTP="smtp://127.0.0.1:1")["mailbox"] == "notice"
+    assert states(parley, PARLEY_IMAP="imap://parley:x@127.0.0.1:1")["mailbox"] == "bad"
+
+
 def test_a_mail_server_that_does_not_answer_is_told(parley: Operator) -> None:
     assert states(parley, PARLEY_SMTP="smtp://127.0.0.1:1")["mail"] == "bad"
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -188,6 +188,7 @@ async def test_what_strangers_write_does_no_harm(office: Office, reader: Reader,
 
 
 async def test_a_mailbox_that_does_not_answer_or_let_us_in_says_so(dovecot: Dovecot) -> None:
+    Mailbox(dovecot.url).check()
     place, now = Place(0, 0), datetime(2026, 3, 2, tzinfo=UTC)
     with pytest.raises(CredentialsRefused):
         Mailbox(dovecot.url.replace("p%40ss", "wrong")).read(place, now=now)

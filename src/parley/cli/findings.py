@@ -15,7 +15,9 @@ import msgspec
 from sqlalchemy import exc, func, select
 
 from parley.ground.db import DatabaseUrl, closing_engine, newest_revision, revision
+from parley.ground.faults import Border
 from parley.ground.secrets import WrongKey, check_key, keyring
+from parley.notices import Mailbox
 from parley.settings import Settings, unknown
 
 LEAST_FREE = 1024**3
@@ -258,6 +260,23 @@ def mail(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
         yield _good("mail", f"Mail goes out from {settings.mail_from} by {where.hostname}.")
 
 
+def mailbox(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether what calendars answer can be read."""
+    if settings.imap is None:
+        if settings.smtp is not None:
+            yield _notice(
+                "mailbox", "No mailbox is set: what calendars answer goes to who organizes.", "PARLEY_IMAP=imaps://…"
+            )
+        return
+    read = Mailbox(settings.imap)
+    try:
+        read.check()
+    except Border as fault:
+        yield _bad("mailbox", f"{read.name}: {fault}", "Mend PARLEY_IMAP.")
+    else:
+        yield _good("mailbox", f"Answers are read from {read.name}.")
+
+
 def media(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
     """Whether people behind other networks' firewalls will see each other."""
     if settings.turn:
@@ -271,4 +290,4 @@ def media(settings: Settings, _environ: Mapping[str, str]) -> Iterator[Finding]:
         )
 
 
-CHECKS: tuple[Check, ...] = (names, folder, key, database, public_address, certificate, clock, mail, media)
+CHECKS: tuple[Check, ...] = (names, folder, key, database, public_address, certificate, clock, mail, mailbox, media)

@@ -46,6 +46,14 @@ class Mailbox:
     def __repr__(self) -> str:
         return f"Mailbox({self.name})"
 
+    def check(self) -> None:
+        """Come in and leave again; raises what `read` does."""
+        try:
+            with self._connected() as server:
+                _select(server, self._folder)
+        except (OSError, EOFError, ValueError, imaplib.IMAP4.error) as fault:
+            raise Unreachable(N_("The mailbox cannot be read just now.")) from fault
+
     def read(self, place: Place, *, now: datetime) -> Incoming:
         """Return what is new behind the place; waits on the network, in a thread of its own.
 
@@ -74,8 +82,7 @@ class Mailbox:
 
 
 def _read(server: imaplib.IMAP4, folder: str, place: Place, *, now: datetime) -> Incoming:
-    quoted = '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    _need(server.select(quoted, readonly=True))
+    _select(server, folder)
     validity = int(server.response("UIDVALIDITY")[1][0] or 0)
     behind = place.uid if validity == place.validity else 0
     wanted = f"UID {behind + 1}:*" if behind else f"SINCE {now - _FURTHEST:%d-%b-%Y}"
@@ -88,6 +95,12 @@ def _read(server: imaplib.IMAP4, folder: str, place: Place, *, now: datetime) ->
         place=Place(validity, batch[-1] if batch else behind),
         more=len(found) > len(batch),
     )
+
+
+def _select(server: imaplib.IMAP4, folder: str) -> None:
+    """Open a folder to read only."""
+    quoted = '"' + folder.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    _need(server.select(quoted, readonly=True))
 
 
 def _message(server: imaplib.IMAP4, uid: int) -> bytes | None:
