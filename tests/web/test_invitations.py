@@ -86,3 +86,92 @@ async def test_a_cancelled_meeting_has_nothing_to_answer(doors: Doors, meeting: 
 async def replies(doors: Doors, meeting: dict[str, Any]) -> dict[str, str]:
     listed = await (await doors.api(doors.cast.olga)).get(f"/api/v1/meetings/{meeting['id']}/invitations")
     return {each["name"]: each["reply"] for each in listed.json()["items"]}
+
+
+@pytest.fixture
+async def olga(doors: Doors) -> Browser:
+    return await browser_of(doors, doors.cast.olga)
+
+
+TYPED = {"date": "2026-03-02", "start": "11:00", "end": "11:45", "time_zone": "Europe/Berlin"}
+
+
+async def test_people_are_invited_where_a_meeting_is_made(doors: Doors, olga: Browser) -> None:
+    typed = TYPED | {"find_invited": "mia", "invited_addresses": "Gwen Guest <gwen@guest.example>, sam@guest.example\n"}
+    made = await olga.send("/meetings/new", typed, title="Stand-up", invited_required="1")
+    page = str(made.goes_to).removesuffix("/created")
+    assert (await olga.see(page)).shows("Invited no answer yet 3 people")
+    invited = await olga.see(f"{page}/invitations")
+    assert invited.shows("Mia mia@example.com", "Gwen Guest gwen@guest.example", "sam sam@guest.example", "required")
+    assert (await (await browser_of(doors, doors.cast.mia)).see("/")).shows("Stand-up")
+
+
+async def test_everything_wrong_is_named_at_once_and_nothing_is_made(olga: Browser) -> None:
+    typed = TYPED | {"find_invited": "nobody", "invited_addresses": "nowhere"}
+    page = await olga.send("/meetings/new", typed, status=422, title="")
+    assert page.shows("Nobody here is called “nobody”")
+    page = await olga.send("/meetings/new", TYPED | {"invited_addresses": "x\ny@guest.example"}, status=422, title="")
+    assert page.shows("2 things to mend", "“x” is not an e-mail address.", "Please fill this in.")
+    assert (await olga.see("/meetings")).shows("Nothing planned")
+
+
+async def test_the_page_of_the_invited_invites_marks_and_withdraws(
+    doors: Doors, olga: Browser, meeting: dict[str, Any]
+) -> None:
+    page = f"/meetings/{meeting['id']}/invitations"
+    assert (await olga.send(page, status=422)).shows("Name somebody to invite.")
+    assert (await olga.send(page, {"invited_addresses": "gwen@guest.example"})).goes_to == page
+    assert (await olga.see(page)).shows("They are invited already, or organize the meeting.")
+    await olga.send(page, {"invited": str(doors.cast.otto.person)})
+    assert (await olga.see(page)).shows("One person is invited.", "Otto otto@example.com no answer yet")
+    gwen = meeting["ids"]["Gwen"]
+    await olga.send(f"{page}/{gwen}/required", {"required": "1"})
+    assert (await olga.see(page)).shows("Gwen gwen@guest.example no answer yet required")
+    await olga.send(f"{page}/{gwen}/required")
+    await olga.send(f"{page}/{gwen}/withdraw")
+    seen = await olga.see(page)
+    assert seen.shows("Gwen is not invited any more, and their link opens nothing.")
+    assert "gwen@guest.example" not in seen.words
+
+
+async def test_a_group_is_invited_as_it_is_now(doors: Doors, olga: Browser, meeting: dict[str, Any]) -> None:
+    ada = await doors.api(doors.cast.ada)
+    made = await ada.post("/api/v1/groups", json={"name": "Sales", "members": [str(doors.cast.max.person)]})
+    page = f"/meetings/{meeting['id']}/invitations"
+    assert (await olga.see(page)).shows("A whole group", "Sales")
+    await olga.send(page, {"invited_group": made.json()["id"]})
+    assert (await olga.see(page)).shows("Max max@example.com · Sales")
+
+
+async def test_the_table_has_every_link_and_no_formulas(doors: Doors, olga: Browser, meeting: dict[str, Any]) -> None:
+    page = f"/meetings/{meeting['id']}/invitations"
+    await olga.send(page, {"invited_addresses": '"=cmd|calc" <eve@guest.example>'})
+    answer = await olga.client.get(f"{page}.csv")
+    assert answer.headers["content-disposition"] == f'attachment; filename="invited-{meeting["number"]}.csv"'
+    lines = answer.text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").splitlines()
+    url = doors.app.state.settings.url
+    assert lines[0] == "Name,E-mail,Required,Answer,Comment,Link"
+    assert lines[1] == f"Mia,mia@example.com,false,no answer yet,,{url}{meeting['links']['Mia']}"
+    assert lines[3].startswith("'=cmd|calc,eve@guest.example,")
+
+
+async def test_who_is_invited_answers_on_the_page_of_the_meeting(doors: Doors, meeting: dict[str, Any]) -> None:
+    mia, page = await browser_of(doors, doors.cast.mia), f"/meetings/{meeting['id']}"
+    seen = await mia.see(page)
+    assert seen.shows("Will you come?", "Send the answer")
+    assert "Invited people" not in seen.words
+    await mia.send(f"{page}/reply", {"reply": "accepted", "comment": "With pleasure"})
+    assert (await mia.see(page)).shows("Thank you. Your answer is known to the organizer.", "Change the answer")
+    olga = await browser_of(doors, doors.cast.olga)
+    assert (await olga.see(f"{page}/invitations")).shows("comes", "“With pleasure”")
+    assert (await olga.see(page)).shows("comes 1 person")
+    assert (await mia.see(f"{page}/invitations", status=403)).shows("meetings:write")
+    await (await browser_of(doors, doors.cast.otto)).see(f"{page}/invitations", status=404)
+
+
+async def test_more_invited_than_fit_are_said_so(doors: Doors, olga: Browser, meeting: dict[str, Any]) -> None:
+    page = f"/meetings/{meeting['id']}/invitations"
+    many = "\n".join(f"guest{number}@guest.example" for number in range(60))
+    await olga.send(page, {"invited_addresses": many})
+    seen = await olga.see(page)
+    assert seen.shows("60 people are invited.", "More people are invited than fit in at once", "Show more")
