@@ -1,19 +1,17 @@
 """The doors on PostgreSQL: verbs in worker threads on pooled connections, serializable, repeated when they collide."""
 
 import asyncio
-import logging
 import random
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import psycopg
-from psycopg import sql
 from sqlalchemy import Connection, Engine, exc, text
 
 from parley.ground.db.engines import postgres_engine
+from parley.ground.db.listener import CHANNEL, Listener
 from parley.ground.db.store import STOPPING, Store, fact_types
 from parley.ground.faults import StorageFull, Unreachable
 from parley.ground.words import N_
@@ -21,14 +19,11 @@ from parley.ground.words import N_
 P = ParamSpec("P")
 T = TypeVar("T")
 
-CHANNEL = "parley_facts"
 CONNECTIONS = 8
 ATTEMPTS = 12
 """How often a write that collides with another is tried before it gives up."""
 
-_LISTEN_TIMEOUT = 0.5
 _AWAY = N_("The database cannot be reached just now. Please try again.")
-_log = logging.getLogger("parley.store")
 
 
 class PostgresStore(Store):
@@ -42,8 +37,8 @@ class PostgresStore(Store):
         self._reads = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writes = self._engine.execution_options(isolation_level="SERIALIZABLE")
         self._threads = ThreadPoolExecutor(connections, thread_name_prefix="parley-db")
-        self._stop = threading.Event()
-        self._listener = threading.Thread(target=self._listen, name="parley-listen", daemon=True)
+        self._closed = False
+        self._listener = Listener(self._engine, tell=self._wake)
 
     async def start(self) -> None:
         """Start listening for other processes' commits."""
@@ -52,10 +47,9 @@ class PostgresStore(Store):
 
     async def close(self) -> None:
         """Finish what runs, then close every connection."""
-        self._stop.set()
+        self._closed = True
         await asyncio.to_thread(self._threads.shutdown)
-        if self._listener.ident is not None:
-            await asyncio.to_thread(self._listener.join)
+        await asyncio.to_thread(self._listener.stop)
         self._engine.dispose()
 
     async def read(self, verb: Callable[Concatenate[Connection, P], T], /, *args: P.args, **named: P.kwargs) -> T:
@@ -73,32 +67,12 @@ class PostgresStore(Store):
         return value
 
     async def _in_thread(self, engine: Engine, verb: Callable[[Connection], T]) -> tuple[T, frozenset[str]]:
-        if self._stop.is_set():
+        if self._closed:
             raise Unreachable(STOPPING)
         return await asyncio.get_running_loop().run_in_executor(self._threads, _run, engine, verb)
 
-    def _listen(self) -> None:
-        """Hand other processes' notifications to the loop; a lost connection is made again, and counts as news."""
-        address = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        while not self._stop.is_set():
-            try:
-                with psycopg.connect(address, autocommit=True, connect_timeout=5) as listening:
-                    listening.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-                    self._wake(None)
-                    self._forward(listening)
-            except psycopg.Error as fault:
-                _log.warning("listening for facts was interrupted", extra={"reason": str(fault).strip()})
-                self._stop.wait(1)
-
-    def _forward(self, listening: "psycopg.Connection[Any]") -> None:
-        while not self._stop.is_set():
-            heard: set[str] = set()
-            for notification in listening.notifies(timeout=_LISTEN_TIMEOUT, stop_after=1):
-                heard.update(notification.payload.split())
-            if heard:
-                self._wake(frozenset(heard))
-
     def _wake(self, types: frozenset[str] | None) -> None:
+        """Hand what another process announced to the loop."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._news, types)
 
