@@ -95,7 +95,8 @@ async def test_a_host_hands_over_and_only_one_is_the_host(scene: Scene) -> None:
         host = await olga.hello(await scene.host())
         me = await otto.hello(await scene.seat(scene.cast.otto, RoomRole.COHOST))
         await olga.say({"type": "role", "who": me["you"], "role": "host"})
-        roles = dict([(event := await otto.hear("role"))["who"], event["role"]] for _ in range(2))
+        told = [await otto.hear("role"), await otto.hear("role")]
+        roles = {event["who"]: event["role"] for event in told}
         assert roles == {host["you"]: "cohost", me["you"]: "host"}
         await olga.say({"type": "role", "who": me["you"], "role": "attendee"})
         assert (await olga.hear("error"))["reason"] == "not-allowed"

@@ -38,6 +38,7 @@ from parley.people.rename_account import rename_account
 from parley.people.roles import OVERSEERS, RIGHTS, ROLE_NAMES, SCOPES, Role
 from parley.people.rows.managers import groups_managed, managed_among, people_in_groups, people_managed_by
 from parley.people.set_limits import set_limits
+from parley.people.set_lobby import set_lobby
 from parley.people.set_managers import set_managers
 from parley.people.set_members import set_members
 from parley.people.suspend_user import reactivate_user, suspend_user
@@ -116,6 +117,7 @@ __all__ = [
     "rename_account",
     "set_attendance_rules",
     "set_limits",
+    "set_lobby",
     "set_managers",
     "set_members",
     "suspend_user",

@@ -1,11 +1,13 @@
 """The API of people: oneself, users, licences, groups."""
 
+from datetime import datetime
 from typing import Annotated
 
 from litestar import Response, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK
+from msgspec import UNSET
 
 from parley import people
 from parley.ground import ids
@@ -29,6 +31,7 @@ from parley.people import (
 )
 from parley.people.group_routes import group_routes, stale_as
 from parley.people.views import (
+    AccountChange,
     AccountView,
     LimitsView,
     MeChange,
@@ -56,6 +59,23 @@ async def change_me(
 ) -> Response[UserView]:
     """Change your own name, language or time zone."""
     return await _change(store, _person(caller), data.as_user_change(), if_match=if_match, by=caller, clock=clock)
+
+
+@get("/api/v1/account", opt=needs("me"), tags=["account"])
+async def show_account(store: NamedDependency[Store], caller: NamedDependency[Caller]) -> AccountView:
+    """Show the account, and who waits before its meetings."""
+    return AccountView.of(await store.read(people.find_account, caller.account))
+
+
+@patch("/api/v1/account", opt=needs("people:write"), tags=["account"])
+async def change_account(
+    store: NamedDependency[Store],
+    clock: NamedDependency[Clock],
+    caller: NamedDependency[Caller],
+    data: JSONBody[AccountChange],
+) -> AccountView:
+    """Change the account: what it is called, and who waits before meetings that say nothing else."""
+    return AccountView.of(await store.write(_change_account, data, by=caller, now=clock()))
 
 
 @get("/api/v1/users", opt=needs("people:read"), tags=["users"])
@@ -182,6 +202,15 @@ async def _change(
         return _user(await store.write(people.change_user, user, change, version=version, by=by, now=clock()))
 
 
+def _change_account(db: Connection, change: AccountChange, *, by: Caller, now: datetime) -> Account:
+    if change.name is not UNSET:
+        people.rename_account(db, change.name, by=by, now=now)
+    if change.lobby is not UNSET:
+        people.set_lobby(db, change.lobby, by=by, now=now)
+    by.need_to_administer(Role.ADMINISTRATOR)
+    return people.find_account(db, by.account)
+
+
 def _user(user: User) -> Response[UserView]:
     return Answer(UserView.of(user), headers=etag(user.version))
 
@@ -189,6 +218,8 @@ def _user(user: User) -> Response[UserView]:
 routes = [
     show_me,
     change_me,
+    show_account,
+    change_account,
     list_users,
     add_user,
     show_user,

@@ -16,6 +16,12 @@ class AccountChanged(Fact, frozen=True, tag="account.changed"):
     name: str
 
 
+class LobbyChanged(Fact, frozen=True, tag="account.lobby_changed"):
+    """Others wait before meetings of the account that say nothing else: `off`, `guests` or `everyone`."""
+
+    lobby: str
+
+
 class UserAdded(Fact, frozen=True, tag="user.added"):
     """Somebody was added to the account; the subject is the user."""
 

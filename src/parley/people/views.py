@@ -11,6 +11,7 @@ from parley.ground.words import N_
 from parley.people.account import Account
 from parley.people.group import Described, Group, GroupChange
 from parley.people.licence import Limits, Product
+from parley.people.lobby import Lobby
 from parley.people.roles import Role
 from parley.people.user import Status, User, UserChange, Written
 
@@ -49,15 +50,23 @@ class UserView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AccountView(msgspec.Struct, frozen=True, kw_only=True):
-    """An account as the API shows one."""
+    """An account as the API shows one; `lobby` says who waits before meetings without a password that say nothing."""
 
     id: str
     name: str
+    lobby: Lobby
 
     @classmethod
     def of(cls, account: Account) -> "AccountView":
         """Show an account."""
-        return cls(id=ids.text(account.id), name=account.name)
+        return cls(id=ids.text(account.id), name=account.name, lobby=account.lobby)
+
+
+class AccountChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be different about an account; what is not named stays."""
+
+    name: str | UnsetType = UNSET
+    lobby: Lobby | UnsetType = UNSET
 
 
 class ProductView(msgspec.Struct, frozen=True, kw_only=True):

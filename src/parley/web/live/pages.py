@@ -17,7 +17,7 @@ from parley.access import Context
 from parley.ground.faults import FieldError, Invalid, NotFound
 from parley.ground.words import N_
 from parley.meetings import AlreadyLive, Device, JoinInfo, Stage
-from parley.people import LOBBY_NAMES, PUBLIC, Caller
+from parley.people import PUBLIC, Caller
 from parley.sessions import RoomRole
 from parley.web.live.door import Door, door_of
 from parley.web.live.words import words
@@ -108,7 +108,6 @@ async def join_page(
     data = _page_data(join_info, door, visitor, url=context.settings.url)
     return Page(
         "live/meeting.html",
-        lobbies=LOBBY_NAMES,
         headers=None if door.key is None else NO_REFERRER,
         join_info=join_info,
         meeting=msgspec.to_builtins(data),

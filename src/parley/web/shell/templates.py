@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from parley.calendar import rule_words
 from parley.ground.words import LANGUAGES, catalogue, translate
 from parley.meetings import Meeting
-from parley.people import ROLE_NAMES, is_zone
+from parley.people import LOBBY_NAMES, ROLE_NAMES, is_zone
 from parley.web.shell import reach, times, zones
 from parley.web.shell.assets import address
 from parley.web.shell.reader import Reader
@@ -191,6 +191,7 @@ _FUNCTIONS: dict[str, Any] = {
     "only_here": only_here,
     "repeats": repeats,
     "role_names": ROLE_NAMES,
+    "lobby_names": [*LOBBY_NAMES.items()],
     "running": running,
     "say": say,
     "shade": shade,
