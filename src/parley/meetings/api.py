@@ -21,6 +21,7 @@ from parley.meetings.calendar_routes import routes as calendar_routes
 from parley.meetings.invitation_routes import routes as invitation_routes
 from parley.meetings.occurrence_routes import routes as occurrence_routes
 from parley.meetings.part_routes import routes as part_routes
+from parley.meetings.template_routes import routes as template_routes
 from parley.meetings.views import JoinRequest, MeetingView, MeetNow, SeatView, showing_meetings
 from parley.meetings.visit import ShownLink
 from parley.people import Caller
@@ -201,4 +202,5 @@ routes = [
     *invitation_routes,
     *occurrence_routes,
     *part_routes,
+    *template_routes,
 ]

@@ -102,3 +102,16 @@ class InvitationAnswered(Fact, frozen=True, tag="invitation.answered"):
     name: str
     reply: str
     through: str
+
+
+class TemplateSaved(Fact, frozen=True, tag="meeting_template.saved"):
+    """A template for meetings was saved, renamed or shared; `shared` is whether everybody of the account may use it."""
+
+    name: str
+    shared: bool
+
+
+class TemplateDeleted(Fact, frozen=True, tag="meeting_template.deleted"):
+    """A template for meetings was deleted; meetings that were made from it stay."""
+
+    name: str

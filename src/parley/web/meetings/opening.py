@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
-from email.utils import formataddr
 
 from parley import meetings
 from parley.calendar import parsed
@@ -35,22 +34,23 @@ def opened_like(db: Connection, meeting: int, *, by: Caller, now: datetime) -> F
     """Return the form for another meeting like this one, on the next day of the week on which this one was."""
     found = meetings.meeting_seen_by(db, meeting, by=by)
     invited = meetings.guests_of(db, found) if found.may_be_changed_by(by) else ()
-    day = found.starts_at.astimezone(zone(found.time_zone)).weekday()
-    return _planned(db, Content.of(found, invited), weekday=day, by=by, now=now)
+    return _planned(db, Content.of(found, invited), on_same_weekday=True, by=by, now=now)
 
 
 def opened_from(db: Connection, template: int, *, by: Caller, now: datetime) -> Form:
-    """Return the form for a meeting made from a template: tomorrow, at its time."""
-    return _planned(db, meetings.find_template(db, template, by=by).content, weekday=None, by=by, now=now)
+    """Return the form for a meeting made from a template: tomorrow, or on its day of the week when it repeats."""
+    content = meetings.find_template(db, template, by=by).content
+    return _planned(db, content, on_same_weekday=content.recurrence is not None, by=by, now=now)
 
 
-def _planned(db: Connection, content: Content, *, weekday: int | None, by: Caller, now: datetime) -> Form:
-    """Return the form on the next such day of the week, or the next day at all; who is gone is left out."""
+def _planned(db: Connection, content: Content, *, on_same_weekday: bool, by: Caller, now: datetime) -> Form:
+    """Return the form on the next such day, which is the next day at all or of the week; who is gone is left out."""
     people = [*content.co_organizers, *(one.person for one in content.invited if one.person is not None)]
     known = users_named(db, people, account=by.account)
     names = {person: user for person, user in known.items() if user.active and person != by.person}
     tomorrow = now.astimezone(zone(content.time_zone)).date() + _DAY
-    day = tomorrow if weekday is None else tomorrow + _DAY * ((weekday - tomorrow.weekday()) % 7)
+    ahead = (content.day.weekday() - tomorrow.weekday()) % 7 if on_same_weekday else 0
+    day = tomorrow + ahead * _DAY
     begin = datetime.combine(day, content.start)
     rule = None if content.recurrence is None else parsed(content.recurrence)
     kept = None if rule is not None and rule.until is not None and rule.until <= day else rule
@@ -67,15 +67,21 @@ def _planned(db: Connection, content: Content, *, weekday: int | None, by: Calle
 def _invited(guests: Sequence[Guest], names: Mapping[int, User]) -> dict[str, object]:
     """Return the fields of those who are invited; where they are many, all stand as addresses."""
     few = len(guests) <= _MOST_PICKED
-    chosen = [one.person for one in guests if few and one.person in names]
+    users = [names[one.person] for one in guests if one.person is not None and one.person in names]
     written = [(one.name or "", one.email) for one in guests if one.email]
     if not few:
-        written += [(names[one.person].name, names[one.person].email) for one in guests if one.person in names]
+        written += [(user.name, user.email) for user in users]
     return {
-        "invited": chosen,
-        "invited_addresses": "\n".join(formataddr(each, charset="utf-8") for each in written if each[1]),
+        "invited": [user.id for user in users] if few else [],
+        "invited_addresses": "\n".join(_as_mail_writes(name, address) for name, address in written if address),
         "invited_required": "1" if guests and all(one.required for one in guests) else None,
     }
+
+
+def _as_mail_writes(name: str, address: str) -> str:
+    """Return `"Hopper, Grace" <grace@example.org>`, as mail programs write people and read them."""
+    plain = name.replace("\\", "").replace('"', "")
+    return f'"{plain}" <{address}>' if plain else address
 
 
 def _next_half_hour(now: datetime, time_zone: str) -> datetime:

@@ -1,5 +1,6 @@
 """Pages of templates: saving a meeting as one, and the list of those from which a meeting can be made."""
 
+from datetime import datetime
 from typing import Any
 
 from litestar import Request, get, post
@@ -84,8 +85,8 @@ def _rule(language: str) -> Any:  # noqa: ANN401 (a function for the template)
         content = template.content
         if content.recurrence is None:
             return ""
-        saved = template.created_at.replace(tzinfo=None)
-        return rule_words(parsed(content.recurrence), first=saved, language=language)
+        first = datetime.combine(content.day, content.start)
+        return rule_words(parsed(content.recurrence), first=first, language=language)
 
     return words
 
