@@ -67,7 +67,7 @@ _WORDS = {
     "you": N_("%(name)s (you)"),
     "count-of": N_("%(count)s of %(most)s"),
     "guest": N_("Guest"),
-    "invited": N_("Invited"),
+    "invited": N_("By invitation"),
     "by-link-of": N_("by the link of %(name)s"),
     "link-shared": N_("one link on two devices"),
     "role-host": N_("Host"),
