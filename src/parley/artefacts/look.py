@@ -1,6 +1,6 @@
 """Looking at an artefact: whoever opens or downloads one is written down."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from parley.artefacts.artefact import Artefact
 from parley.artefacts.facts import ArtefactViewed
@@ -17,13 +17,18 @@ from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_s
 from parley.ground.words import N_
 from parley.people import Caller
 
+SAME_WITHIN = timedelta(minutes=10)
+"""Opening the same thing again within this time is not another view."""
+
 
 def look(db: Connection, artefact: int, *, kind: ViewKind, by: Caller, now: datetime) -> Artefact:
     """Write down that a user opens or downloads an artefact, and return it. Raises Conflict when it is not ready."""
     seen = artefact_seen_by(db, artefact, by=by)
     if not seen.there:
         raise Conflict(N_("This is not ready yet."))
-    _write(db, seen, kind=kind, person=by.person, name=by.name, link=None, now=now)
+    again = kind is ViewKind.OPENED and views.opened_since(db, artefact, person=by.person, since=now - SAME_WITHIN)
+    if not again:
+        _write(db, seen, kind=kind, person=by.person, name=by.name, link=None, now=now)
     return seen
 
 

@@ -1,5 +1,6 @@
 """The table of views: who opened or downloaded what, and when."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, ForeignKey, Index, Table, Text, bindparam, insert, select
@@ -33,6 +34,17 @@ _OF = (
 def insert_view(db: Connection, view: View) -> None:
     """Write down that somebody looked."""
     db.execute(insert(views).values({column.name: getattr(view, column.name) for column in _COLUMNS}))
+
+
+def opened_since(db: Connection, artefact: int, *, person: int | None, since: datetime) -> bool:
+    """Tell whether a user opened an artefact since then."""
+    lately = select(views.c.id).where(
+        views.c.artefact == artefact,
+        views.c.person == person,
+        views.c.kind == ViewKind.OPENED.value,
+        views.c.at >= since,
+    )
+    return db.execute(lately.limit(1)).one_or_none() is not None
 
 
 def views_in(db: Connection, artefact: int, *, before: int, limit: int) -> list[View]:

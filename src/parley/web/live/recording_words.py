@@ -12,6 +12,8 @@ RECORDING = {
     "recording-announced": N_("This meeting is being recorded"),
     "recording-stopped": N_("The meeting is not recorded any more."),
     "recording-failed-to-start": N_("The recording could not be started. Please try again."),
+    "recording-silent": N_("The recording has no sound until you press something on this page."),
+    "recording-hear": N_("Record the sound"),
     "recording-sending": N_("The recording is being sent. This page can stay open meanwhile."),
     "recording-verifying": N_("The recording is being checked."),
     "recording-ready": N_("The recording is ready. It stands with the record of the meeting."),

@@ -15,7 +15,7 @@ const FONT = "system-ui, sans-serif";
 const COLORS = { ground: "#0c1116", tile: "#171f27", ink: "#e8edf1", tag: "rgb(12 17 22 / 72%)", speaks: "#2aa79f" };
 const SHADES = { a: "#24504d", b: "#3a4568", c: "#5b4034", d: "#4a3a5e" };
 
-/** Tells `speaking` ({who}) when the word goes to somebody else. */
+/** Tells `speaking` ({who}) when the word goes to somebody else, and `silent` ({silent}) when the browser holds the sound back. */
 export class Composer extends EventTarget {
   /** @type {Map<string, HTMLVideoElement>} */
   #videos = new Map();
@@ -25,6 +25,7 @@ export class Composer extends EventTarget {
   #loudest = { who: "", since: 0 };
   #speaker = "";
   #frame = 0;
+  #open = new AbortController();
 
   /** @param {() => import("./roster.js").Roster} roster */
   constructor(roster) {
@@ -33,12 +34,19 @@ export class Composer extends EventTarget {
     this.canvas = Object.assign(document.createElement("canvas"), SIZE);
     this.paper = this.canvas.getContext("2d", { alpha: false });
     this.sound = new AudioContext();
-    this.sound.resume().catch(() => {});
+    this.sound.onstatechange = () => this.#tellSilence();
+    for (const gesture of ["pointerup", "keydown"]) addEventListener(gesture, () => this.hear(), { signal: this.#open.signal });
     this.mix = this.sound.createMediaStreamDestination();
     this.stream = new MediaStream([...this.canvas.captureStream(FRAMES).getTracks(), ...this.mix.stream.getTracks()]);
     this.ticker = new Worker(new URL("./ticker.js", import.meta.url));
     this.ticker.onmessage = () => this.#tick();
     this.#draw();
+  }
+
+  /** Mix what is said, as soon as the browser lets us. */
+  hear() {
+    this.#tellSilence();
+    if (this.sound.state === "suspended") this.sound.resume().catch(() => {});
   }
 
   /** Show or hear somebody from now on. @param {string} who @param {"face" | "screen"} role @param {MediaStreamTrack} track */
@@ -60,11 +68,17 @@ export class Composer extends EventTarget {
   }
 
   close() {
+    this.#open.abort();
+    this.sound.onstatechange = null;
     this.ticker.terminate();
     for (const key of [...this.#videos.keys()]) this.#unwatch(key);
     for (const key of [...this.#voices.keys()]) this.#unhear(key);
     for (const track of this.stream.getTracks()) track.stop();
     this.sound.close().catch(() => {});
+  }
+
+  #tellSilence() {
+    this.dispatchEvent(new CustomEvent("silent", { detail: { silent: this.sound.state === "suspended" } }));
   }
 
   #watch(key, track) {

@@ -3,7 +3,7 @@
 import { Composer } from "./composer.js";
 import { part, setIcon, setText } from "./markup.js";
 import { Recorder } from "./recorder.js";
-import { recordedHere, rememberRecorded } from "./remembered.js";
+import { agreedHere, recordedHere, rememberAgreed, rememberRecorded } from "./remembered.js";
 import { Shelf } from "./shelf.js";
 import { Uploader, answerTo } from "./uploader.js";
 import { say } from "./words.js";
@@ -21,8 +21,6 @@ export class Recording {
   #seat = Promise.resolve("");
   /** @type {{id: string, who: ?string, since: string} | null} what goes on, whoever records */
   #now = null;
-  /** @type {{who: ?string, until: number} | null} to which recording this person agreed */
-  #agreed = null;
   /** @type {Map<string, [string, "face" | "screen", MediaStreamTrack]>} what comes from the others */
   #arrived = new Map();
   /** @type {{composer: Composer, recorder: Recorder} | null} */
@@ -60,7 +58,8 @@ export class Recording {
     on(call, "news", ({ what, who }) => MARKS[what] && this.#mine?.recorder.mark(MARKS[what], who));
     on(call, "change", () => this.#draw());
     on(call.screen, "change", () => this.#own());
-    if (call.connection.welcome) this.#changed(call.connection.welcome.room.recording ?? null);
+    const { welcome } = call.connection;
+    if (welcome) queueMicrotask(() => this.#call === call && this.#changed(welcome.room.recording ?? null)); // the roster comes first
   }
 
   /** The room is left: what was recorded is complete. */
@@ -78,19 +77,27 @@ export class Recording {
     const composer = new Composer(() => this.#call?.roster ?? this.#last);
     const recorder = new Recorder(this.shelf, this.uploader);
     for (const [who, role, track] of this.#arrived.values()) composer.add(who, role, track);
+    this.#addOwn(composer);
+    composer.addEventListener("silent", ({ detail: { silent } }) => this.#silent(silent, composer));
     composer.addEventListener("speaking", ({ detail: { who } }) => recorder.mark("speaking", who));
     this.#last = this.#call.roster;
     try {
       await recorder.start(await this.#seat, composer.stream);
       this.#mine = { composer, recorder };
+      composer.hear();
       rememberRecorded(this.number, true);
-      this.#own();
     } catch (error) {
       composer.close();
       this.room.notices.tell(error.message || say("recording-failed-to-start"), "warn");
     }
     this.#busy = false;
     this.#draw();
+  }
+
+  /** A browser lets a page listen in only after somebody touched it: after a reload, nobody has yet. */
+  #silent(silent, composer) {
+    if (!silent || this.#mine?.composer !== composer) this.room.notices.hide("recording-silent");
+    else this.room.notices.show("recording-silent", { words: say("recording-silent"), kind: "warn", act: { words: say("recording-hear"), run: () => composer.hear() } });
   }
 
   async stop() {
@@ -100,6 +107,7 @@ export class Recording {
     rememberRecorded(this.number, false);
     await mine.recorder.stop();
     mine.composer.close();
+    this.#silent(false, mine.composer);
     this.#say(say("recording-sending"));
     this.#draw();
   }
@@ -111,15 +119,17 @@ export class Recording {
     const before = this.#now;
     this.#now = recording;
     if (recording?.id !== before?.id) this.#tell(before);
-    if (!this.#call) return;
-    if (recording === null && before === null && recordedHere(this.number)) this.#goOn();
+    this.#goOn();
     this.#draw();
   }
 
-  /** This page was loaded again while it recorded: go on. */
+  /** Where this page was loaded again while it recorded: go on. */
   #goOn() {
+    const { leads, me } = this.#call.roster;
+    const free = this.#now === null || this.#now.who === me;
+    if (this.#mine || this.#busy || !recordedHere(this.number)) return;
     rememberRecorded(this.number, false);
-    if (this.#call.roster.leads && Recorder.possible) this.start();
+    if (free && leads && Recorder.possible) this.start();
   }
 
   /** Say to everybody what is the case now, and write down that it was said. */
@@ -127,16 +137,16 @@ export class Recording {
     const { roster } = this.#call;
     if (!this.#now) {
       this.ask.hidden = true;
-      this.#agreed = this.#agreed && { ...this.#agreed, until: Date.now() + SAME_WITHIN };
-      if (before) this.room.notices.tell(say("recording-stopped"));
+      const agreed = agreedHere(this.number);
+      if (agreed) rememberAgreed(this.number, { ...agreed, until: Date.now() + SAME_WITHIN });
+      if (before && before.who !== roster.me) this.room.notices.tell(say("recording-stopped"));
       return;
     }
     const { id, who } = this.#now;
-    if (who === roster.me) {
-      if (!this.#mine && recordedHere(this.number)) this.#goOn();
-      return;
-    }
-    const known = this.#agreed !== null && this.#agreed.who === who && Date.now() < this.#agreed.until;
+    if (who === roster.me) return;
+    const agreed = agreedHere(this.number);
+    const known = agreed !== null && agreed.who === who && (agreed.until === null || Date.now() < agreed.until);
+    if (known) rememberAgreed(this.number, { who, until: null });
     this.#answer(id, known);
     if (known) return;
     setText(part(this.ask, "words"), say("recording-asks", { name: roster.people.get(who)?.name ?? roster.room.host }));
@@ -148,7 +158,7 @@ export class Recording {
   async #agree() {
     const { id, who } = this.#now ?? {};
     if (!id) return;
-    this.#agreed = { who, until: Infinity };
+    rememberAgreed(this.number, { who, until: null });
     this.ask.hidden = true;
     if (!(await this.#answer(id, true)) && this.#now?.id === id) this.ask.hidden = false;
   }
@@ -173,14 +183,19 @@ export class Recording {
   #own() {
     if (!this.#mine || !this.#call) return;
     const { roster, screen } = this.#call;
+    this.#addOwn(this.#mine.composer);
+    if (screen.on && !this.#sharing) this.#mine.recorder.mark("sharing", roster.me);
+    this.#sharing = screen.on;
+  }
+
+  #addOwn(composer) {
+    const { roster, screen } = this.#call;
     const tracks = { ...this.devices.tracks, ...screen.tracks };
     for (const [role, source] of OWN) {
       const kind = source === "microphone" || source === "sound" ? "audio" : "video";
-      if (tracks[source]) this.#mine.composer.add(roster.me, role, tracks[source]);
-      else this.#mine.composer.remove(roster.me, role, kind);
+      if (tracks[source]) composer.add(roster.me, role, tracks[source]);
+      else composer.remove(roster.me, role, kind);
     }
-    if (screen.on && !this.#sharing) this.#mine.recorder.mark("sharing", roster.me);
-    this.#sharing = screen.on;
   }
 
   #sharing = false;

@@ -67,3 +67,8 @@ export const holdSeat = (number, seat) => keep(tab, `parley.seat.${number}`, sea
 export const recordedHere = (number) => load(tab, `parley.recorded.${number}`) === true;
 /** @param {string} number @param {boolean} recorded */
 export const rememberRecorded = (number, recorded) => keep(tab, `parley.recorded.${number}`, recorded || null);
+
+/** To whose recording this tab agreed, and until when that counts (a time, or null for as long as it goes on). @param {string} number */
+export const agreedHere = (number) => load(tab, `parley.agreed.${number}`);
+/** @param {string} number @param {{who: ?string, until: ?number} | null} agreed */
+export const rememberAgreed = (number, agreed) => keep(tab, `parley.agreed.${number}`, agreed);
