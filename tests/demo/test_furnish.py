@@ -18,6 +18,7 @@ from parley.ground.mail import Mailer
 from parley.ground.storage import Storage
 from parley.people import NewUser
 from parley.settings import Settings
+from tests.cli.operator import Operator
 from tests.clock import SettableClock
 
 BROWSER = ClientInfo(address="127.0.0.1", agent="")
@@ -140,3 +141,10 @@ async def test_nobody_is_written_to(store: Store, settings: Settings, clock: Set
         context.mailer = Mailer("smtp://127.0.0.1:9", sender="parley@example.com")
         with pytest.raises(Conflict, match="PARLEY_SMTP"):
             await furnish(context, seed=1, told=lambda _: None)
+
+
+def test_the_command_answers_with_whom_to_sign_in_and_nothing_else(empty_sqlite: str, tmp_path: Path) -> None:
+    parley = Operator({"PARLEY_DATA": str(tmp_path), "PARLEY_DATABASE": empty_sqlite})
+    answer = parley.ask("demo", "--seed", "3")
+    assert answer["users"][0]["email"] == "iris.lindqvist@example.com"
+    assert "iris.lindqvist@example.com" in parley.type("demo").stdout

@@ -1,7 +1,6 @@
 """How a command acts: in a context of its own, on the database of the settings."""
 
 import asyncio
-import logging
 import os
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -12,6 +11,7 @@ import typer
 
 from parley import access, people
 from parley.cli.speak import failing, said
+from parley.ground import log
 from parley.ground.clock import utc_now
 from parley.ground.db import is_current, migrate, open_store
 from parley.ground.faults import Conflict, NotFound
@@ -34,7 +34,7 @@ def run(work: Work, sentence: Callable[[dict[str, Any]], str], *, as_json: bool,
     The schema is left as it is, for an older server may be running on it; only the first account `migrates` it.
     """
     with failing(as_json=as_json):
-        logging.getLogger("parley").setLevel(logging.ERROR)  # what a server logs is no answer to a command
+        log.set_up(json=False, level="error")  # what a server logs besides is no answer to a command
         settings = Settings.read(os.environ)
         if migrates:
             migrate(settings.database)
