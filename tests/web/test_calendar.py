@@ -158,3 +158,11 @@ async def test_another_meeting_is_planned_like_one_that_there_is(olga: Browser) 
     assert (form["title"], form["date"], form["start"], form["end"]) == ("Review", "2026-03-03", "10:00", "10:30")
     assert (form["repeats"], form["every"]) == ("weekly", "2")
     await olga.see("/meetings/new?like=7", status=404)
+
+
+async def test_the_page_of_a_meeting_says_who_is_busy_then(doors: Doors, olga: Browser) -> None:
+    otto = str(doors.cast.otto.person)
+    path = await _made(olga, co_organizers=otto)
+    assert "another meeting" not in (await olga.see(path)).words
+    await _made(olga, title="Daily", repeats="daily", every="1", ends="never", co_organizers=otto)
+    assert (await olga.see(path)).shows("Olga, Otto have another meeting at that time")

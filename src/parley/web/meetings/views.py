@@ -8,6 +8,7 @@ from parley import meetings, sessions
 from parley.ground.db import Connection
 from parley.meetings import Allowance, Invitation, Meeting, Occurrence, Reply, Stage
 from parley.people import RIGHTS, Caller, User, users_named
+from parley.web.meetings.overlap import Overlap, overlap_of
 from parley.web.shell.agenda import Held, Live, Planned, held_row, live_rows, planned_rows
 
 _MOST_RUNS = 10
@@ -24,6 +25,7 @@ class Details(msgspec.Struct, frozen=True, kw_only=True):
     runs: tuple[Held, ...]
     more_runs: bool
     allowed: Allowance
+    overlap: Overlap | None
     may_change: bool
     may_cancel: bool
     replies: dict[Reply, int]
@@ -54,6 +56,7 @@ def details(db: Connection, meeting: int, *, by: Caller, now: datetime) -> Detai
         runs=tuple(held_row(run, zone=by.time_zone, now=now) for run in runs.items),
         more_runs=runs.next is not None,
         allowed=meetings.allowance(db, found.organizer, by=by, now=now),
+        overlap=overlap_of(db, found, by=by, now=now),
         may_change=found.may_be_changed_by(by),
         may_cancel=found.may_be_cancelled_by(by),
         replies=meetings.replies_to(db, meeting),
