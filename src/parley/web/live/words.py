@@ -110,10 +110,10 @@ _WORDS = {
     "news-unlocked": N_("%(name)s unlocked the meeting"),
     "asked-to-unmute": N_("%(name)s would like to hear you."),
     "may-not-unmute": N_("The host has muted all. Raise your hand, and you may be asked to speak."),
-    "lobby-waiting": N_("The host lets you in"),
-    "lobby-waiting-words": N_("They see that you are here. This page lets you in by itself as soon as they do."),
+    "lobby-waiting": N_("Please wait to be let in"),
+    "lobby-waiting-words": N_("The host sees that you are here. As soon as they let you in, the room opens by itself."),
     "lobby-waiting-alone": N_(
-        "Nobody is here yet who can let you in. Stay on this page: as soon as they come, they see you."
+        "Nobody is here yet who can let you in. Stay on this page: whoever comes sees you at once."
     ),
     "lobby-locked": N_("The meeting is locked"),
     "person-away": N_("connection lost"),

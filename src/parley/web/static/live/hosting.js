@@ -32,6 +32,7 @@ export class Hosting {
     const count = leads ? waiting.length : 0;
     this.opener.hidden = count === 0;
     setText(part(this.opener, "waiting-words"), say("waiting-count", { count }));
+    setText(part(this.opener, "waiting-number"), String(count));
     this.locked.hidden = !house.locked;
     this.house.hidden = !leads;
     part(this.house, "is-locked").checked = house.locked;
@@ -54,9 +55,10 @@ export class Hosting {
       if (![...this.list.children].some((row) => row.dataset.who === person.id)) this.list.append(this.#row(person));
     }
     const fresh = waiting.filter(({ id }) => !this.#known.has(id));
+    const before = this.#known.size;
     this.#known = new Set(waiting.map(({ id }) => id));
     if (fresh.length) this.#tell(fresh[0], waiting.length);
-    if (!waiting.length) this.notices.hide("lobby");
+    else if (waiting.length < before) this.notices.hide("lobby");
   }
 
   #row({ id, name, user }) {
@@ -69,13 +71,18 @@ export class Hosting {
     return row;
   }
 
-  /** Somebody new waits: say so for a while; the control above the stage stays. */
+  /** Somebody new waits: say so for a while, where the list of them is not open; the control above the stage stays. */
   #tell({ id, name }, count) {
+    const words = count === 1 ? say("person-waits", { name }) : say("waiting-count", { count });
+    if (this.lobby.checkVisibility()) {
+      this.notices.announce(words);
+      return;
+    }
     const act =
       count === 1
         ? { words: say("admit"), run: () => this.call().admit(id) }
         : { words: say("show-waiting"), run: () => this.show() };
-    this.notices.show("lobby", { words: count === 1 ? say("person-waits", { name }) : say("waiting-count", { count }), act });
+    this.notices.show("lobby", { words, act });
     clearTimeout(this.#hiding);
     this.#hiding = setTimeout(() => this.notices.hide("lobby"), LONG_ENOUGH);
   }
