@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from parley.ground.facts import BEGINNING, after
 from parley.ground.faults import Forbidden, Invalid
 from parley.ground.secrets import KEY_BYTES, Keyring
-from parley.meetings import ShownLink, key_of
+from parley.meetings import ShownLink, key_of, whose_links
 from parley.meetings.personal_link import named_by
 from parley.people import suspend_user
 from parley.sessions import Departure, Participant, RoomRole, arrive, depart, participants_of
@@ -82,12 +83,14 @@ async def test_who_is_signed_in_comes_as_themselves_and_it_is_said_by_whose_link
     assert (seat.name, seat.person, seat.link_of) == ("Mia", cast.mia.person, "Gwen")
     mia = next(each for each in await participants(joining) if each.person == cast.mia.person)
     assert mia.came_by == int(str(gwen["id"]))
+    said = await joining.doors.store.read(whose_links, mia.session, by=cast.olga)
+    assert said == [("Mia", "Gwen")]
     stranger = await joining.look_up(cast.zoe, link=joining.link(gwen))
     assert (stranger.name, stranger.came_by, stranger.asks_name) == (None, "Gwen", True)
 
 
 async def test_a_user_of_another_account_who_is_invited_by_address_comes_as_invited(joining: Joining) -> None:
-    (zoe,) = await start(joining, {"email": "zoe@example.com", "name": "Zoe of Contoso"})
+    (zoe,) = await start(joining, {"email": "zoe@example.net", "name": "Zoe of Contoso"})
     seat = (await joining.join(joining.doors.cast.zoe, link=joining.link(zoe))).seat
     assert (seat.name, seat.link_of) == ("Zoe of Contoso", None)
 
@@ -102,6 +105,13 @@ async def test_a_second_device_while_the_first_is_there_is_noticed(joining: Join
     assert (second.link_shared, second.participant) == (True, first.participant)
     noted = next(each for each in await participants(joining) if each.id == first.participant)
     assert noted.link_shared_at == now
+    assert await store.read(whose_links, noted.session, by=joining.doors.cast.olga) == [("Gwen", None)]
+    shared = (await store.read(after, BEGINNING)).facts[-1]
+    assert (shared.type, shared.subject, shared.data["participant"]) == (
+        "invitation.shared",
+        int(gwen["id"]),
+        first.participant,
+    )
 
 
 async def test_a_link_that_was_withdrawn_opens_the_ordinary_door(joining: Joining) -> None:
@@ -153,7 +163,7 @@ async def test_the_api_takes_and_shows_links(joining: Joining, doors: Doors) -> 
     assert [each["name"] for each in (*page["items"], *rest["items"])] == ["Mia", "Gwen"]
     changed = await joining.host.patch(f"{path}/{gwen['id']}", json={"required": True})
     assert changed.json()["required"] is True
-    assert (await joining.host.post(path, json={"invitees": [{"person": "1"}]})).status_code == 400
+    assert (await joining.host.post(path, json={"invitees": [{"person": "1"}]})).status_code == 422
 
 
 async def test_who_is_invited_answers_for_themselves(joining: Joining, doors: Doors) -> None:

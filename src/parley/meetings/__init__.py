@@ -23,6 +23,7 @@ from parley.meetings.find_invitations import (
     invitation_to,
     invitations_of,
     replies_to,
+    whose_links,
 )
 from parley.meetings.free_busy import MOST_PEOPLE, Busy, Span, free_busy
 from parley.meetings.invitation import Invitation, Reply, Way
@@ -146,5 +147,6 @@ __all__ = [
     "starting_soon",
     "timetable",
     "whom_to_invite",
+    "whose_links",
     "withdraw",
 ]

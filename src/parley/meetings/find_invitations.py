@@ -1,5 +1,6 @@
 """Finding invitations: of a meeting, of a person, and by the key in a personal link."""
 
+from parley import sessions
 from parley.ground.db import Connection
 from parley.ground.faults import NotFound
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
@@ -46,6 +47,17 @@ def invitation_to(db: Connection, meeting: int, *, by: Caller) -> Invitation | N
 def replies_to(db: Connection, meeting: int) -> dict[Reply, int]:
     """Return how many of the invited answered what."""
     return invitations.replies(db, meeting)
+
+
+def whose_links(db: Connection, session: int, *, by: Caller) -> list[tuple[str, str | None]]:
+    """Return who came to a session by a personal link that was passed on: their name, and whose link it was.
+
+    None where somebody's own link was open on two devices at once.
+    """
+    people = sessions.participants_of(db, session, by=by)
+    names = invitations.names_of(db, {each.came_by for each in people if each.came_by is not None})
+    passed = [(each.name, names.get(each.came_by)) for each in people if each.came_by is not None]
+    return [*passed, *((each.name, None) for each in people if each.link_shared_at is not None)]
 
 
 def invitation_of_key(db: Connection, key: str, *, ring: Keyring) -> Invitation | None:

@@ -54,7 +54,9 @@ class ParticipantView(msgspec.Struct, frozen=True, kw_only=True):
     """A participant as the API shows one, with what their stays add up to. `person` is null for a guest.
 
     `joined_at` is when they first came, `left_at` when they last left (null while they are there), `seconds` how long
-    they were there in all.
+    they were there in all. A guest who is `invited` came, or should have come, by the `invitation` of their own.
+    `came_by` is the invitation of somebody else, by whose personal link they came; `link_shared_at` says when their own
+    was opened on a second device while they were there.
     """
 
     id: str
@@ -62,6 +64,10 @@ class ParticipantView(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     role: RoomRole
     invited: bool
+    required: bool
+    invitation: str | None
+    came_by: str | None
+    link_shared_at: datetime | None
     removed_at: datetime | None
     present: bool
     joined_at: datetime | None
@@ -78,6 +84,10 @@ class ParticipantView(msgspec.Struct, frozen=True, kw_only=True):
             name=participant.name,
             role=participant.role,
             invited=participant.invited,
+            required=participant.required,
+            invitation=_text(participant.invitation),
+            came_by=_text(participant.came_by),
+            link_shared_at=participant.link_shared_at,
             removed_at=participant.removed_at,
             present=attendee.present,
             joined_at=attendee.joined_at,

@@ -164,6 +164,12 @@ def known_already(db: Connection, meeting: int) -> Collection[int | str]:
     return {person or email for person, email in db.execute(listed)}
 
 
+def names_of(db: Connection, listed: Collection[int]) -> dict[int, str]:
+    """Return the names under which people were invited, by the invitation."""
+    found = select(invitations.c.id, invitations.c.name).where(invitations.c.id.in_(listed))
+    return {row.id: row.name for row in db.execute(found)}
+
+
 def as_they_are_called(db: Connection, found: Sequence[Invitation]) -> list[Invitation]:
     """Return the invitations, those of users with the name and the address that they have now."""
     people = {invitation.person for invitation in found if invitation.person is not None}

@@ -50,6 +50,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[sessions.Message, ...]
     more_messages: str | None
     artefacts: tuple[artefacts.Artefact, ...]
+    passed_on: list[tuple[str, str | None]]
+    """Who came by a personal link that was passed on, and whose it was; for those who lead the meeting."""
 
 
 def listed(db: Connection, wanted: Wanted, *, by: Caller, now: datetime, cursor: str | None) -> Listed:
@@ -81,11 +83,12 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
     said = sessions.messages_of(db, session, by=by, limit=_MESSAGES, cursor=cursor)
     line = timeline_of(found, everybody, now=now)
     judged = attendance_of_session(db, session, by=by, now=now)
+    meeting = _meeting(db, found.meeting, by=by)
     drawn = lanes(everybody, judged, line, now=now)
     late = found.started_at - found.planned_start
     return Record(
         session=found,
-        meeting=_meeting(db, found.meeting, by=by),
+        meeting=meeting,
         took=(found.ended_at or now) - found.started_at,
         late=late if late >= _LATE else None,
         ended_by=_name(db, found.ended_by_person, account=by.account),
@@ -104,7 +107,12 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
         messages=said.items,
         more_messages=said.next,
         artefacts=artefacts.artefacts_of(db, session, by=by),
+        passed_on=meetings.whose_links(db, session, by=by) if _leads(by, meeting) else [],
     )
+
+
+def _leads(by: Caller, meeting: Meeting | None) -> bool:
+    return by.oversees or (meeting is not None and meeting.organized_by(by.person))
 
 
 def _percent(judged: tuple[Attendance, ...]) -> int:
