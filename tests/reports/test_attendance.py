@@ -7,15 +7,21 @@ import pytest
 from msgspec.structs import replace
 
 from parley.ground.db import Store
+from parley.ground.faults import Forbidden, Invalid
 from parley.ground.ids import new_id
 from parley.people import (
     AttendanceRulesChange,
     Caller,
+    find_groups,
     set_attendance_rules,
 )
 from parley.reports import (
     Attendance,
+    PersonAttendance,
+    SessionAttendance,
     Wanted,
+    attendance_by_person,
+    attendance_by_session,
     attendance_of_session,
     find_attendance,
 )
@@ -27,7 +33,7 @@ from parley.sessions import (
     participations_of,
 )
 from parley.sessions.rows.attendance import add_stay
-from tests.cast import Cast, cast_of
+from tests.cast import Cast, cast_of, let_max_manage
 from tests.clock import SettableClock
 from tests.sessions.stage import Stage, open_at
 
@@ -100,6 +106,90 @@ async def test_late_early_absent_and_long_enough(store: Store, clock: SettableCl
     )
     (_, _, again) = await _everybody(store, cast.olga, clock)
     assert (again.late, again.early, again.long_enough) == (None, None, True)
+
+
+async def test_the_sums_by_person_and_by_session_are_those_of_everybody(store: Store, clock: SettableClock) -> None:
+    cast, chance = await cast_of(store, now=clock()), Random(3)  # noqa: S311 (the same each time)
+    for number in range(4):
+        stage = await _stage(store, clock, cast, host=cast.olga if number % 2 else cast.otto, meeting=number + 1)
+        for who in (cast.olga, cast.otto, cast.mia, "Guest"):
+            if chance.random() < 0.7:
+                clock.advance(minutes=chance.randrange(9))
+                one = await stage.come(who)
+                clock.advance(minutes=chance.randrange(30))
+                await stage.go(one)
+        clock.advance(minutes=chance.randrange(60))
+        await stage.end()
+    everybody = (await store.read(find_attendance, Wanted(), by=cast.ada, now=clock(), limit=200)).items
+    by_person = await store.read(attendance_by_person, Wanted(), by=cast.ada, now=clock())
+    by_session = await store.read(attendance_by_session, Wanted(), by=cast.ada, now=clock())
+    assert [one.name for one in by_person] == sorted({one.name for one in everybody})
+    for person in by_person:
+        _adds_up(person, [one for one in everybody if one.name == person.name])
+    assert len(by_session) == 4
+    for session in by_session:
+        _adds_up(session, [one for one in everybody if one.session == session.session])
+
+
+def _adds_up(sums: PersonAttendance | SessionAttendance, rows: list[Attendance]) -> None:
+    assert sums.came == sum(one.came for one in rows)
+    assert sums.absent == sum(one.absent for one in rows)
+    assert sums.late == sum(one.late is not None for one in rows)
+    assert sums.early == sum(one.early is not None for one in rows)
+    assert sums.long_enough == sum(one.long_enough for one in rows)
+    assert sums.seconds == pytest.approx(sum(one.seconds for one in rows), abs=0.1)
+
+
+async def test_a_report_is_on_what_one_answers_for(store: Store, clock: SettableClock) -> None:
+    cast = await cast_of(store, now=clock())
+    for number, host in enumerate((cast.olga, cast.otto, cast.ada), start=1):
+        await _stage(store, clock, cast, host=host, meeting=number)
+    await store.write(let_max_manage, cast, cast.olga, now=clock())
+    (team,) = (await store.read(find_groups, by=cast.ada)).items
+    assert await _hosts(store, clock, cast.ada) == ["Olga", "Otto", "Ada"]
+    assert await _hosts(store, clock, cast.max) == ["Olga"]
+    assert await _hosts(store, clock, cast.otto) == ["Otto"]
+    assert await _hosts(store, clock, cast.mia) == await _hosts(store, clock, cast.zoe) == []
+    otto, olga = cast.otto.person or 0, cast.olga.person or 0
+    assert await _hosts(store, clock, cast.ada, organizers=(otto, olga)) == ["Olga", "Otto"]
+    assert await _hosts(store, clock, cast.max, organizers=(olga,), groups=(team.id,)) == ["Olga"]
+    assert await _hosts(store, clock, cast.ada, groups=(team.id,)) == ["Olga"]
+    with pytest.raises(Forbidden):
+        await _hosts(store, clock, cast.max, organizers=(otto,))
+    with pytest.raises(Forbidden):
+        await _hosts(store, clock, cast.olga, groups=(team.id,))
+    with pytest.raises(Invalid):
+        await _hosts(store, clock, cast.ada, groups=(7,))
+
+
+async def _hosts(
+    store: Store,
+    clock: SettableClock,
+    by: Caller,
+    *,
+    organizers: tuple[int, ...] = (),
+    groups: tuple[int, ...] = (),
+) -> list[str]:
+    """Return the hosts of the sessions of a report."""
+    wanted = Wanted(organizers=organizers, groups=groups)
+    found = await store.read(attendance_by_session, wanted, by=by, now=clock())
+    return [one.host_name for one in found]
+
+
+async def test_a_list_goes_on_behind_its_cursor(store: Store, clock: SettableClock) -> None:
+    cast = await cast_of(store, now=clock())
+    stage = await _stage(store, clock, cast, host=cast.olga)
+    for number in range(4):
+        await stage.come(f"Guest {number}")
+    names: list[str] = []
+    cursor: str | None = None
+    while True:
+        page = await store.read(find_attendance, Wanted(), by=cast.olga, now=clock(), limit=2, cursor=cursor)
+        names += [one.name for one in page.items]
+        cursor = page.next
+        if cursor is None:
+            break
+    assert names == ["Olga", "Guest 0", "Guest 1", "Guest 2", "Guest 3"]
 
 
 async def _everybody(store: Store, by: Caller, clock: SettableClock) -> tuple[Attendance, ...]:

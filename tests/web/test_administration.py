@@ -3,7 +3,7 @@
 import pytest
 
 from parley import access
-from parley.people import find_user
+from parley.people import find_group, find_groups, find_user
 from tests.doors import Doors
 from tests.web.browser import Browser, browser_of
 
@@ -169,3 +169,31 @@ async def test_a_group_is_a_part_of_another(ada: Browser) -> None:
     assert (await ada.send(company, again, status=422)).shows("it would be a part of itself")
     again["parent"] = "nonsense"
     assert (await ada.send(company, again, status=422)).shows("There is no such group.")
+
+
+async def test_a_group_has_managers(doors: Doors) -> None:
+    ada = await browser_of(doors, doors.cast.ada)
+    assert (await ada.see("/administration/groups/new")).shows(
+        "Managers", "They see what the people of this group", "Max"
+    )
+    typed = {"name": "Sales", "description": "", "managers": str(doors.cast.max.person)}
+    await ada.send("/administration/groups/new", typed)
+    (group,) = (await doors.store.read(find_groups, by=doors.cast.ada)).items
+    assert group.managers == (doors.cast.max.person,)
+    shown = await ada.see(f"/administration/groups/{group.id}")
+    assert shown.fields["managers"] == str(doors.cast.max.person)
+    refused = {**typed, "version": str(group.version), "managers": str(doors.cast.olga.person)}
+    page = await ada.send(f"/administration/groups/{group.id}", refused, status=422)
+    assert page.shows("Only managers can manage a group; another role have: Olga.")
+    await ada.send(f"/administration/groups/{group.id}", {"name": "Sales", "version": str(group.version)})
+    assert (await doors.store.read(find_group, group.id, by=doors.cast.ada)).managers == ()
+
+
+async def test_the_rules_on_attendance_are_set(doors: Doors) -> None:
+    ada = await browser_of(doors, doors.cast.ada)
+    page = await ada.see("/administration/attendance")
+    assert (page.fields["long_enough_percent"], page.fields["late_after_minutes"]) == ("80", "5")
+    wrong = {"long_enough_percent": "most", "late_after_minutes": "5"}
+    assert (await ada.send("/administration/attendance", wrong, status=422)).shows("Write a number.")
+    await ada.send("/administration/attendance", {"long_enough_percent": "75", "late_after_minutes": "10"})
+    assert (await ada.see("/administration/attendance")).fields["long_enough_percent"] == "75"

@@ -17,7 +17,7 @@ class CsvFile:
     For programs times are as in RFC 3339; for people without the zone, as spreadsheets read them.
     """
 
-    media_type = "text/csv; charset=utf-8"
+    media_type = "text/csv"
     ending = "csv"
 
     def __init__(self, *, for_people: bool) -> None:

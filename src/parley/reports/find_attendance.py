@@ -9,7 +9,7 @@ from parley.people import Caller, folded
 from parley.reports.attendance import Attendance, PersonAttendance, SessionAttendance
 from parley.reports.rows import attendance as rows
 from parley.reports.wanted import Wanted, bound, need_answer_for
-from parley.sessions import Sight
+from parley.sessions import Sight, session_seen_by
 
 
 def find_attendance(
@@ -44,7 +44,7 @@ def attendance_by_session(
 
 def attendance_of_session(db: Connection, session: int, *, by: Caller, now: datetime) -> tuple[Attendance, ...]:
     """Return everybody in a session that `by` may see, in the order in which they were expected or came."""
-    by.need("sessions:read")
+    session_seen_by(db, session, by=by)
     given = bound(db, Wanted(session=session), by=by, now=now)
     return tuple(rows.attendance_in(db, by, wanted=given, sight=Sight.SEEN, limit=None))
 

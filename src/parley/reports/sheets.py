@@ -69,7 +69,7 @@ ATTENDANCE = Sheet(
         Column("joined_at", N_("First came"), lambda row: row.joined_at),
         Column("left_at", N_("Last left"), lambda row: row.left_at),
         Column("minutes", N_("Minutes"), lambda row: _minutes(row.seconds)),
-        Column("share", N_("Share"), lambda row: Share(round(row.share, 4))),
+        Column("share", N_("Share of the time"), lambda row: Share(round(row.share, 4))),
         Column("long_enough", N_("There long enough"), lambda row: row.long_enough),
         Column("late_minutes", N_("Minutes late"), lambda row: _span(row.late)),
         Column("early_minutes", N_("Minutes early"), lambda row: _span(row.early)),

@@ -47,7 +47,7 @@ _STYLES = (
         'applyNumberFormat="1" applyFont="1"/>'
         for number, font in _FORMATS
     )
-    + "</cellXfs></styleSheet>"
+    + '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
 

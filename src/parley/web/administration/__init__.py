@@ -1,6 +1,17 @@
 """Administration: users, groups, licences, API tokens, mail, the account itself."""
 
-from parley.web.administration import account, entry, groups, licences, mail, parting, passwords, tokens, users
+from parley.web.administration import (
+    account,
+    attendance,
+    entry,
+    groups,
+    licences,
+    mail,
+    parting,
+    passwords,
+    tokens,
+    users,
+)
 
 routes = [
     *entry.routes,
@@ -9,6 +20,7 @@ routes = [
     *passwords.routes,
     *groups.routes,
     *licences.routes,
+    *attendance.routes,
     *tokens.routes,
     *mail.routes,
     *account.routes,

@@ -19,18 +19,25 @@ from parley.people import (
     Caller,
     Group,
     GroupChange,
+    Role,
+    Status,
+    User,
     change_group,
     create_group,
     delete_group,
     find_group,
     find_groups,
+    find_users,
     possible_parents,
+    set_managers,
     set_members,
+    users_named,
 )
 from parley.web.shell import Form, Note, Page, go, sought
 from parley.web.shell.choosing import choice, ids_among, looked_for, with_named
 
 _LONGEST_ID = 18
+_MOST_MANAGERS = 100
 
 
 @get("/administration/groups", opt=needs("people:write"))
@@ -61,15 +68,7 @@ async def add(
     if form.errors:
         return await _group(None, form, store=context.store, caller=caller)
     try:
-        made = await context.store.write(
-            create_group,
-            form.text("name"),
-            description=form.text("description"),
-            parent=_parent(form),
-            members=ids_among(form.every("members")),
-            by=caller,
-            now=context.clock(),
-        )
+        made = await context.store.write(_create, form, by=caller, now=context.clock())
     except Invalid as fault:
         return await _group(None, form.refused(fault), store=context.store, caller=caller)
     return go("/administration/groups", Note(message=N_("%(name)s is saved."), parameters={"name": made.name}))
@@ -138,11 +137,33 @@ async def delete(
     return go("/administration/groups", Note(message=N_("The group is deleted.")))
 
 
+def _create(db: Connection, form: Form, *, by: Caller, now: datetime) -> Group:
+    """Make a group with its members and managers in one step."""
+    made = create_group(
+        db,
+        form.text("name"),
+        description=form.text("description"),
+        parent=_parent(form),
+        members=ids_among(form.every("members")),
+        by=by,
+        now=now,
+    )
+    return set_managers(db, made.id, ids_among(form.every("managers")), version=made.version, by=by, now=now)
+
+
 def _save(db: Connection, group: int, form: Form, *, by: Caller, now: datetime) -> Group:
-    """Change name and members in one step."""
+    """Change name, members and managers in one step."""
     asked = GroupChange(name=form.text("name"), description=form.text("description"), parent=_parent(form))
     changed = change_group(db, group, asked, version=form.number("version"), by=by, now=now)
-    return set_members(db, group, ids_among(form.every("members")), version=changed.version, by=by, now=now)
+    changed = set_members(db, group, ids_among(form.every("members")), version=changed.version, by=by, now=now)
+    return set_managers(db, group, ids_among(form.every("managers")), version=changed.version, by=by, now=now)
+
+
+def _managers(db: Connection, group: Group | None, *, by: Caller) -> tuple[User, ...]:
+    """Return who may manage a group, and who is written down as its manager already."""
+    found = find_users(db, by=by, role=Role.MANAGER, status=Status.ACTIVE, limit=_MOST_MANAGERS).items
+    kept = users_named(db, group.managers if group else (), account=by.account)
+    return (*found, *(user for user in kept.values() if user.id not in {one.id for one in found}))
 
 
 def _parent(form: Form) -> int | None:
@@ -159,6 +180,7 @@ def _showing(group: Group) -> Form:
         description=group.description,
         parent=group.parent,
         members=group.members,
+        managers=group.managers,
         version=group.version,
     )
 
@@ -172,6 +194,7 @@ async def _group(group: Group | None, form: Form, *, store: Store, caller: Calle
         form=form,
         stale=stale,
         parents=[("", N_("No other group")), *((str(parent), name) for parent, name in parents)],
+        managers=await store.read(_managers, group, by=caller),
         choice=await store.read(choice, by=caller, chosen=form.every("members"), find=looked_for(form, "members")),
     )
 

@@ -85,7 +85,8 @@ def _beginning(first: date, last: date) -> Callable[[date], date]:
 
 
 def _stretches(first: date, last: date, begin: Callable[[date], date]) -> list[date]:
-    every, on = [], first
+    every: list[date] = []
+    on = first
     while on <= last:
         if begin(on) not in every[-1:]:
             every.append(begin(on))
