@@ -100,6 +100,9 @@ async def test_a_host_hands_over_and_only_one_is_the_host(scene: Scene) -> None:
         assert roles == {host["you"]: "cohost", me["you"]: "host"}
         await olga.say({"type": "role", "who": me["you"], "role": "attendee"})
         assert (await olga.hear("error"))["reason"] == "not-allowed"
+        await otto.say({"type": "remove", "who": host["you"]})
+        assert (await olga.end())[0] == 4012
+    assert await scene.seat(scene.cast.olga), "nobody keeps the organizer out of their own meeting"
     record = await scene.record()
     assert (record["Olga"].participant.role, record["Otto"].participant.role) == (RoomRole.COHOST, RoomRole.HOST)
 
