@@ -1,5 +1,6 @@
 """What every test may ask for: an open store on SQLite and on PostgreSQL, and a clock."""
 
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 # What the developer's shell says about Parley or about proxies must not reach the tests, nor the servers they start.
 for name in [name for name in os.environ if name.startswith("PARLEY_") or name.lower().endswith("_proxy")]:
     del os.environ[name]
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: searching it for garbage again and again is a sixth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -42,8 +42,9 @@ def environment() -> Environment:
     return made
 
 
+@cache
 def template_config() -> TemplateConfig[JinjaTemplateEngine]:
-    """Return what the app needs to answer with pages."""
+    """Return what an app needs to answer with pages: each template is compiled once in a process."""
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment()))
 
 
