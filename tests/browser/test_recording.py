@@ -32,12 +32,12 @@ async def _come_to_record(host: Host, person: Person) -> tuple[Visitor, Visitor,
     return ada, bo, meeting
 
 
-async def _arrived(host: Host, *, chunks: int) -> None:
-    """Wait until so many chunks are durable on the server."""
+async def _arrived(host: Host, *, chunks: int = 1, takes: int = 1) -> None:
+    """Wait until so many chunks are durable on the server, and something of so many recordings."""
 
     async def there() -> bool:
         folder = host.server.log.parent / "data" / "files" / "recordings"
-        return len(list(folder.glob("*/chunks/[0-9]*"))) >= chunks
+        return len(list(folder.glob("*/*/[0-9]*"))) >= chunks and len(list(folder.glob("*"))) >= takes
 
     await eventually(there)
 
@@ -111,6 +111,7 @@ async def test_nothing_is_missing_of_a_recording_when_the_server_crashed_and_the
     await ada.page.reload()
     await ada.sees(ada.page.locator("[data-act=record]").get_by_text("Stop recording"))
     await expect(bo.page.locator("[data-part=recorded]")).to_be_hidden()
+    await _arrived(host, takes=2)
     await ada.page.click("[data-act=record]")
     first, second = await _ready(host, count=2)
     await ada.page.goto(f"{host.server.url}/recordings/{first['id']}")

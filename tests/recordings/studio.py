@@ -6,6 +6,7 @@ import hashlib
 import subprocess
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 import httpx
 import msgspec
@@ -106,6 +107,11 @@ class Studio(msgspec.Struct, frozen=True):
             await self.finisher.finish()
             await asyncio.sleep(0.02)
         return state
+
+    def files(self) -> list[Path]:
+        """Return the files in the storage that are no chunks."""
+        folder = self.doors.app.state.settings.data / "files"
+        return [file for file in folder.rglob("*") if file.is_file() and file.parent.name != "chunks"]
 
     async def bytes_of(self, take: Take) -> bytes:
         """Return what a recording came to."""

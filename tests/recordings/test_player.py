@@ -1,4 +1,4 @@
-"""The page of a recording: playing it from anywhere, what its hosts see and do, and links for people without an account."""
+"""The page of a recording: played from anywhere, what its hosts do there, and links for people without an account."""
 
 import re
 from datetime import timedelta
