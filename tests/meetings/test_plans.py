@@ -9,7 +9,7 @@ from sqlalchemy import insert, text
 
 from parley.ground.db import Connection
 from parley.ground.ids import new_id
-from parley.meetings import Stage, agenda, find_meetings, join_info, meeting_seen_by
+from parley.meetings import Stage, agenda, find_meetings, free_busy, join_info, meeting_seen_by, timetable
 from parley.meetings.rows.invitations import invitations
 from parley.meetings.rows.tables import meeting_organizers, meetings
 from parley.people import Caller
@@ -122,3 +122,19 @@ async def test_an_agenda_reads_series_along_an_index_of_their_ends(busy: Office)
         plan = await busy.store.read(plan_of, agenda, by=by, now=busy.clock(), limit=20)
         assert not reads_all(plan, *TABLES), plan
         assert f"{index}_repeats_until" in plan, plan
+
+
+_ALL, _OWN = "ix_meetings_account_starts_at_id", "ix_meeting_organizers_person_starts_at_meeting"
+
+
+@pytest.mark.parametrize(("name", "mine", "index"), [("ada", False, _ALL), ("ada", True, _OWN), ("olga", False, _OWN)])
+async def test_a_calendar_is_read_along_an_index(busy: Office, name: str, index: str, *, mine: bool) -> None:
+    since, by = busy.clock(), getattr(busy.cast, name)
+    week = partial(timetable, by=by, since=since, until=since + timedelta(days=7), now=since, mine=mine)
+    assert index in await busy.store.read(plan_of, week)
+
+
+async def test_who_is_busy_is_read_along_an_index(busy: Office) -> None:
+    since, people = busy.clock(), [busy.cast.olga.person or 0, busy.cast.otto.person or 0]
+    asked = partial(free_busy, people=people, by=busy.cast.ada, since=since, until=since + timedelta(days=7))
+    assert _OWN in await busy.store.read(plan_of, asked)

@@ -77,7 +77,7 @@ async def entries(
     first, last = period_of(chosen, day_written(on, otherwise=today), language=caller.locale).drawn
     mine = whose != "all" or not caller.oversees
     found = await context.store.read_long(_listed, first, last, by=caller, now=now, mine=mine)
-    return drawn(found, time_zone=caller.time_zone, most=_MOST_OF_A_DAY[chosen], overlaps=mine)
+    return drawn(found, (first, last), time_zone=caller.time_zone, most=_MOST_OF_A_DAY[chosen], overlaps=mine)
 
 
 class Moved(msgspec.Struct, frozen=True):

@@ -1,13 +1,15 @@
 """What a calendar draws: of each day the first ones, and how many more there are."""
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date, datetime
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from operator import attrgetter
 
 import msgspec
 
 from parley.ground import ids
 from parley.meetings import Happening, Stage
+from parley.web.meetings.calendar_period import end_of
 from parley.web.shell.times import zone
 
 
@@ -33,24 +35,37 @@ class Entries(msgspec.Struct, frozen=True):
     more: dict[date, int]
 
 
-def drawn(found: Sequence[Happening], *, time_zone: str, most: int, overlaps: bool) -> Entries:
+def drawn(found: Sequence[Happening], days: tuple[date, date], *, time_zone: str, most: int, overlaps: bool) -> Entries:
     """Return of each day the first `most`, in order; with `overlaps`, those that take place at once say so."""
-    here, entries, days = zone(time_zone), list[Entry](), Counter[date]()
     overlapping = _overlapping(found) if overlaps else frozenset[int]()
-    for number, one in enumerate(found):
-        start = one.starts_at.astimezone(here).replace(tzinfo=None)
-        day = start.date()
-        days[day] += 1
-        if days[day] <= most:
-            entries.append(_entry(one, start, time_zone=time_zone, overlaps=number in overlapping))
-    return Entries(entries=entries, more={day: count - most for day, count in days.items() if count > most})
+    entries, more = list[Entry](), dict[date, int]()
+    for day, places in _by_day(found, days, time_zone):
+        entries += (_entry(found[at], time_zone=time_zone, overlaps=at in overlapping) for at in places[:most])
+        if len(places) > most:
+            more[day] = len(places) - most
+    return Entries(entries=entries, more=more)
 
 
-def _entry(one: Happening, start: datetime, *, time_zone: str, overlaps: bool) -> Entry:
+def _by_day(found: Sequence[Happening], days: tuple[date, date], time_zone: str) -> Iterator[tuple[date, range]]:
+    """Yield each day, and the places of those that begin on it; what began before belongs to the first.
+
+    They are in order, so that it takes a search for each midnight, and no look at each of them.
+    """
+    first, last = days
+    begin = 0
+    for ahead in range((last - first).days + 1):
+        day = first + timedelta(days=ahead)
+        end = bisect_left(found, end_of(day, time_zone), lo=begin, key=attrgetter("starts_at"))
+        yield day, range(begin, end)
+        begin = end
+
+
+def _entry(one: Happening, *, time_zone: str, overlaps: bool) -> Entry:
+    here = zone(time_zone)
     return Entry(
         title=one.title,
-        start=start,
-        end=one.ends_at.astimezone(zone(time_zone)).replace(tzinfo=None),
+        start=one.starts_at.astimezone(here).replace(tzinfo=None),
+        end=one.ends_at.astimezone(here).replace(tzinfo=None),
         meeting=None if one.meeting is None else ids.text(one.meeting),
         session=None if one.session is None else ids.text(one.session),
         stage=one.stage,
