@@ -126,7 +126,7 @@ async def test_every_page_fits_a_phone(ada: Page, account: Account) -> None:
 
 async def test_pages_for_strangers_let_everybody_in(person: Person, server: Server, host: Host) -> None:
     page = await (await person(locale="de", color_scheme="dark", viewport=PHONE)).new_page()
-    for path in ("/signin", "/reset", "/join", "/nothing"):
+    for path in ("/signin", "/reset", "/join", "/test", "/nothing"):
         await page.goto(server.url + path)
         await expect(page.locator("html")).to_have_attribute("lang", "de")
         assert await barriers(page) == [], path
