@@ -1,5 +1,7 @@
 """Who waits before a meeting: what its organizer chose, or else what the account says, and with a password nobody."""
 
+from typing import Any
+
 import pytest
 
 from parley.live import IssuedSeat, house_of_room
@@ -10,7 +12,7 @@ from tests.doors import Doors
 from tests.meetings.office import Office
 
 
-async def lobby_at_start(office: Office, **plan: object) -> Lobby:
+async def lobby_at_start(office: Office, **plan: Any) -> Lobby:  # noqa: ANN401 (a field of any type)
     meeting = await office.plan(**plan)
     session = await office.start(meeting)
     lobby = (await office.store.read(house_of_room, session.id)).lobby
@@ -20,7 +22,7 @@ async def lobby_at_start(office: Office, **plan: object) -> Lobby:
 
 async def test_who_waits_is_chosen_for_the_meeting_or_by_the_account(office: Office) -> None:
     assert await lobby_at_start(office) is Lobby.GUESTS
-    assert await lobby_at_start(office, password_hash="…", password="open sesame") is Lobby.OFF  # noqa: S106
+    assert await lobby_at_start(office, password_hash="…", password="open sesame") is Lobby.OFF
     assert await lobby_at_start(office, lobby="everyone") is Lobby.EVERYONE
     await office.store.write(set_lobby, Lobby.OFF, by=office.cast.ada, now=office.clock())
     assert await lobby_at_start(office) is Lobby.OFF
@@ -36,16 +38,12 @@ async def test_what_was_chosen_is_changed_and_left_to_the_account_again(office: 
 
 
 @pytest.mark.parametrize(("lobby", "waiting"), [("guests", {"Gus"}), ("everyone", {"Gus", "Mia"}), ("off", set())])
-async def test_who_has_to_wait_gets_a_seat_and_is_not_let_in_yet(
-    office: Office, lobby: str, waiting: set[str]
-) -> None:
+async def test_who_has_to_wait_gets_a_seat_and_is_not_let_in_yet(office: Office, lobby: str, waiting: set[str]) -> None:
     meeting = await office.plan(lobby=lobby, co_organizers=[str(office.cast.otto.person)])
     session = await office.start(meeting)
 
     async def come(by: Caller | None) -> IssuedSeat:
-        return await office.store.write(
-            admit, str(meeting.number), by=by, name="Gus", proven=None, now=office.clock()
-        )
+        return await office.store.write(admit, str(meeting.number), by=by, name="Gus", proven=None, now=office.clock())
 
     seats = [await come(by) for by in (office.cast.olga, office.cast.otto, office.cast.mia, None)]
     assert {issued.seat.name for issued in seats if issued.seat.admitted_at is None} == waiting

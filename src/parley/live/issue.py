@@ -41,7 +41,6 @@ def issue_seat(
     """
     if publishes:
         _refuse_when_full(db, session, account=account, participant=participant, now=now)
-    token = fresh_token(_PREFIX)
     seat = Seat(
         id=new_id(),
         account=account,
@@ -57,6 +56,11 @@ def issue_seat(
         link_of=link_of,
         link_shared=link_shared,
     )
+    return _with_token(db, seat)
+
+
+def _with_token(db: Connection, seat: Seat) -> IssuedSeat:
+    token = fresh_token(_PREFIX)
     rows.add_seat(db, seat, token_hash=token_hash(token))
     return IssuedSeat(seat=seat, token=token)
 

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
-from parley.live.commands import Media
+from parley.live.commands import Hello, Media
 from parley.live.events import OccupantView
 from parley.live.house_rules import HouseRules
 from parley.live.seat import Seat
@@ -25,6 +26,23 @@ class Occupant(msgspec.Struct, frozen=True, kw_only=True):
 
     away_since: datetime | None = None
     """When they were last certainly there, while their connection is lost."""
+
+    @classmethod
+    def coming(
+        cls, seat: Seat, hello: Hello, *, known: "Occupant | None", house: HouseRules, at: datetime
+    ) -> "Occupant":
+        """Return who comes with this hello, or comes back; who may not speak comes in silence."""
+        occupant = cls(
+            seat=seat,
+            joined_at=known.joined_at if known else at,
+            hand=known.hand if known else None,
+            instance=hello.instance,
+            media=hello.media if seat.publishes else Media(),
+            may_unmute=known is not None and (known.may_unmute or known.media.microphone),
+        )
+        if occupant.may_speak(house):
+            return occupant
+        return replace(occupant, media=replace(occupant.media, microphone=False))
 
     @property
     def away(self) -> bool:

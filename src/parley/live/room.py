@@ -7,7 +7,7 @@ from itertools import count
 from msgspec.structs import replace
 
 from parley.live.chat_log import ChatLog
-from parley.live.commands import Hello, Media
+from parley.live.commands import Hello
 from parley.live.effects import Broadcast, Close, Effect, RecordAway, RecordDeparture, Send
 from parley.live.events import (
     Away,
@@ -119,17 +119,7 @@ class Room:
             raise Refused(Reason.UNAVAILABLE)
         who = seat.participant
         known = self.occupants.get(who)
-        occupant = Occupant(
-            seat=seat,
-            joined_at=known.joined_at if known else at,
-            hand=known.hand if known else None,
-            instance=hello.instance,
-            media=hello.media if seat.publishes else Media(),
-            may_unmute=known is not None and (known.may_unmute or known.media.microphone),
-        )
-        if not occupant.may_speak(self.house):
-            occupant = replace(occupant, media=replace(occupant.media, microphone=False))
-        self.occupants[who] = occupant
+        occupant = self.occupants[who] = Occupant.coming(seat, hello, known=known, house=self.house, at=at)
         self.last_seen[who] = self._heartbeat_sent_at[who] = at
         self._off_record.discard(who)
         shown = occupant.view()

@@ -33,8 +33,7 @@ def admit(
 
     `proven` is the hash that the password which they gave was verified against: when the password was changed since, it
     opens nothing. Who shows a personal `link` needs none. Somebody known keeps one place in the record from all
-    devices; each device gets a seat of its own for it, with the role that hosts gave them in the session, as far as
-    they may lead at all. Who has to wait gets a seat too.
+    devices; each gets a seat of its own, in the role that hosts gave them, if they may lead. Who has to wait too.
     Raises NotFound, Cancelled, NotLive, Invalid (password, name), Forbidden (removed by a host), OverLimit (full).
     """
     meeting = meeting_numbered(db, parsed(number))

@@ -43,24 +43,32 @@ def enter(
     if running.state is State.ENDED:
         raise Conflict(N_("This session has ended already."))
     known = _known(db, session, person=person, invitation=invitation)
-    if known is None:
-        entered = Participant(
-            id=new_id(),
-            account=running.account,
-            session=session,
-            person=person,
-            name=name,
-            role=role,
-            invited=False,
-            admitted_at=None if waits else now,
-            invitation=invitation,
-            came_by=came_by,
-        )
-        add_participant(db, entered, session_started_at=running.started_at)
-        return entered
+    admitted_at = None if waits else now
+    if known is not None:
+        return _again(db, known, name=name, admitted_at=admitted_at, came_by=came_by)
+    entered = Participant(
+        id=new_id(),
+        account=running.account,
+        session=session,
+        person=person,
+        name=name,
+        role=role,
+        invited=False,
+        admitted_at=admitted_at,
+        invitation=invitation,
+        came_by=came_by,
+    )
+    add_participant(db, entered, session_started_at=running.started_at)
+    return entered
+
+
+def _again(
+    db: Connection, known: Participant, *, name: str, admitted_at: datetime | None, came_by: int | None
+) -> Participant:
+    """Return the participant as they come now; once let in, they stay so."""
     if known.removed_at is not None:
         raise Forbidden(N_("A host removed you from this session."))
-    admitted_at = known.admitted_at or (None if waits else now)
+    admitted_at = known.admitted_at or admitted_at
     entered = replace(known, name=name, admitted_at=admitted_at, came_by=came_by or known.came_by)
     if entered != known:
         save_participant(db, entered)
