@@ -12,7 +12,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from bench import api, call, machine, mesh, month, rooms, start
+from bench import api, call, machine, mesh, month, reports, rooms, start
 from bench.area import Area, Options
 from bench.goals import judge
 from bench.processes import ROOT
@@ -25,6 +25,7 @@ AREAS: dict[str, Callable[[Options], AbstractContextManager[Area]]] = {
     "call": call.prepared,
     "mesh": mesh.prepared,
     "rooms": rooms.prepared,
+    "reports": reports.prepared,
     "month": month.prepared,
 }
 RESULTS = ROOT / "bench" / "results"

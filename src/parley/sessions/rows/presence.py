@@ -37,6 +37,8 @@ class Paging(StrEnum):
 
 _NOW: ColumnElement[Any] = bindparam("now", type_=Instant)
 _AT: ColumnElement[Any] = bindparam("at", type_=Instant)
+_AT_SESSION: ColumnElement[Any] = bindparam("at_session", type_=Id)
+_AT_PARTICIPANT: ColumnElement[Any] = bindparam("at_participant", type_=Id)
 _IS_HOST = sessions.c.host == bindparam("person", type_=Id)
 
 _RUN = (
@@ -81,8 +83,12 @@ def _runs(wanted: frozenset[str], *, sight: Sight, oversees: bool, manages: bool
 @cache
 def _presence(wanted: frozenset[str], *, sight: Sight, oversees: bool, manages: bool, paging: Paging | None) -> CTE:
     runs = _runs(wanted, sight=sight, oversees=oversees, manages=manages)
+    at = tuple_(sessions.c.started_at, sessions.c.id)
     if paging is Paging.SESSIONS:
         runs = _page(runs, (sessions.c.started_at, sessions.c.id), behind="at" in wanted)
+    elif paging is Paging.PEOPLE:  # each has somebody in it, at least its host: no more sessions than people are read
+        runs = runs.where(at >= tuple_(_AT, _AT_SESSION)) if "at" in wanted else runs
+        runs = runs.order_by(sessions.c.started_at, sessions.c.id).limit(bindparam("limit") + 1)
     run = runs.cte("runs")
     everybody = select(run, *_WHO).join(participants, participants.c.session == run.c.session)
     if paging is Paging.PEOPLE:
@@ -108,9 +114,8 @@ def _whose(sight: Sight, *, oversees: bool, manages: bool) -> ColumnElement[bool
 def _page(statement: Select[Any], key: tuple[ColumnElement[Any], ...], *, behind: bool) -> Select[Any]:
     """Return the page of a list that begins behind the key that is bound, oldest first."""
     if behind:
-        names = ("at_session", "at_participant")[: len(key) - 1]
-        place = tuple_(_AT, *(bindparam(name, type_=Id) for name in names))
-        statement = statement.where(tuple_(*key) > place)
+        place = (_AT, _AT_SESSION, _AT_PARTICIPANT)[: len(key)]
+        statement = statement.where(tuple_(*key) > tuple_(*place))
     return statement.order_by(*key).limit(bindparam("limit"))
 
 
