@@ -84,6 +84,7 @@ export class Recording {
     try {
       await recorder.start(await this.#seat, composer.stream);
       this.#mine = { composer, recorder };
+      this.room.view.records = true;
       composer.hear();
       rememberRecorded(this.number, true);
     } catch (error) {
@@ -104,6 +105,7 @@ export class Recording {
     const mine = this.#mine;
     if (!mine) return;
     this.#mine = null;
+    this.room.view.records = false;
     rememberRecorded(this.number, false);
     await mine.recorder.stop();
     mine.composer.close();

@@ -7,14 +7,15 @@ import { screenOf } from "./tiles.js";
 /** Heights of a picture that others are asked for: what is shown small need not come large. */
 const HEIGHTS = [180, 360, 720];
 const LENIENT = 1.15;
+const RECORDED = 360;
 
 export class View {
   layout = layoutChoice();
   /** @type {string | null} the tile that this person chose to see large */
   pinned = null;
   soundOnly = false;
-  /** Whether the pictures are needed though nobody may look at this page now: for a recording. */
-  always = false;
+  /** Whether this page records: then the pictures are needed, whether anybody looks here or not. */
+  records = false;
   #speaker = new ActiveSpeaker();
 
   /** @param {"grid" | "speaker"} layout */
@@ -57,8 +58,9 @@ export class View {
    * @returns {Map<string, number>}
    */
   wishes(roster, heights, floats) {
-    const unseen = this.soundOnly || (document.hidden && !this.always && !floats);
-    return new Map(roster.others.map(({ id }) => [id, unseen ? 0 : wanted(heights.get(id) ?? 0)]));
+    const unseen = !this.records && (this.soundOnly || (document.hidden && !floats));
+    const least = this.records ? RECORDED : 0;
+    return new Map(roster.others.map(({ id }) => [id, unseen ? 0 : Math.max(least, wanted(heights.get(id) ?? 0))]));
   }
 }
 
