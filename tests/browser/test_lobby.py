@@ -67,6 +67,11 @@ async def test_a_locked_room_keeps_new_people_out_and_lets_those_back_who_were_i
     await waits(eve, "The meeting is locked")
     await bo.page.reload()
     await bo.sees_faces("ada")
+    await bo.press("leave")
+    await bo.is_told("You left the meeting")
+    await bo.page.click("#closing [data-act=again]")
+    await bo.enter()
+    await bo.sees_faces("ada")
     await ada.page.locator("[data-part=is-locked]").uncheck()
     await eve.sees_faces("ada", "Bo")
 

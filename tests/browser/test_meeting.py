@@ -109,6 +109,8 @@ async def test_who_left_can_come_back(host: Host, person: Person) -> None:
     await bo.enter()
     await bo.sees_faces("Ada")
     await ada.sees_faces("Bo")
+    assert len((await host.stays())["Bo"]) == 2
+    assert len(await host.record("participants")) == 3
 
 
 @in_the_browser

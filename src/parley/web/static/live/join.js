@@ -38,6 +38,8 @@ export class Refused extends Error {
 export class JoinForm extends EventTarget {
   #timer = 0;
   #busy = false;
+  /** The seat of who left, with the name that they had: who comes back is the same person. @type {{seat: string, name: string} | null} */
+  #left = null;
 
   /** @param {{form: HTMLFormElement, waiting: HTMLElement, standing: HTMLElement}} parts @param {object} meeting the page's facts about it */
   constructor({ form, waiting, standing }, meeting) {
@@ -99,7 +101,7 @@ export class JoinForm extends EventTarget {
       this.#wait(0);
       return;
     }
-    const asked = askForSeat(this.meeting, this.visitor);
+    const asked = this.#seatAgain() ?? askForSeat(this.meeting, this.visitor);
     this.dispatchEvent(new CustomEvent("asking", { detail: { seat: asked } }));
     this.#setBusy(true);
     try {
@@ -111,6 +113,18 @@ export class JoinForm extends EventTarget {
       if (error instanceof Refused && error.notLive) await this.#late();
       else this.#refused(error);
     }
+  }
+
+  /** Remember the seat of who leaves; the next to ask under the same name comes back to it. @param {string | null} seat */
+  keepSeat(seat) {
+    this.#left = seat && { seat, name: this.visitor.name };
+  }
+
+  /** @returns {Promise<string> | null} */
+  #seatAgain() {
+    const left = this.#left;
+    this.#left = null;
+    return left?.name === this.visitor.name && this.standing.stage === "live" ? Promise.resolve(left.seat) : null;
   }
 
   /** Whether everything that is asked for is filled in. */

@@ -46,7 +46,10 @@ function comeIn(call) {
       clearTimeout(soon);
       act(detail);
     });
-  on("in", () => goIn(call));
+  on("in", () => {
+    renewed = false;
+    goIn(call);
+  });
   on("waiting", (door) => waitOutside(call, door));
   on("closed", (end) => room.call === call || over({ ...end, session: null }));
 }
@@ -111,8 +114,9 @@ function over({ reason, error, session }) {
   const waited = outside !== null;
   outside = null;
   restoreTheme();
+  joinForm.keepSeat(reason === "left" && !waited ? heldSeat(meeting.number) : null);
   if (reason !== "seat-taken" && reason !== "full") holdSeat(meeting.number, null);
-  if (reason === "seat-unknown" && !renewed) {
+  if ((reason === "seat-unknown" || (reason === "ended" && !session && !waited)) && !renewed) {
     renewed = true;
     showJoinForm();
     if (joinForm.complete) joinForm.ask();
