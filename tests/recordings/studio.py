@@ -70,10 +70,12 @@ class Studio(msgspec.Struct, frozen=True):
     doors: Doors
     session: Session
 
-    async def seat(self, who: Caller | str, role: RoomRole = RoomRole.ATTENDEE) -> httpx.AsyncClient:
-        """Let somebody in, and return a client with their seat."""
+    async def seat(
+        self, who: Caller | str, role: RoomRole = RoomRole.ATTENDEE, *, waits: bool = False
+    ) -> httpx.AsyncClient:
+        """Let somebody in, and return a client with their seat; or let them wait before the room."""
         now = self.doors.clock()
-        token = await self.doors.store.write(_admit, self.session.id, who, role=role, now=now)
+        token = await self.doors.store.write(_admit, self.session.id, who, role=role, waits=waits, now=now)
         return self.doors.client(Authorization=f"Bearer {token}", Accept="application/json")
 
     async def record(self, who: Caller | None = None, *, format_: str = "video/webm;codecs=vp8,opus") -> Take:
@@ -128,7 +130,7 @@ async def open_studio(doors: Doors) -> Studio:
     return Studio(doors, session)
 
 
-def _admit(db: Connection, session: int, who: Caller | str, *, role: RoomRole, now: datetime) -> str:
+def _admit(db: Connection, session: int, who: Caller | str, *, role: RoomRole, waits: bool, now: datetime) -> str:
     person, name = (None, who) if isinstance(who, str) else (who.person, who.name)
     participant = enter(db, session, person=person, name=name, role=role, now=now)
     issued = issue_seat(
@@ -139,6 +141,7 @@ def _admit(db: Connection, session: int, who: Caller | str, *, role: RoomRole, n
         person=person,
         name=name,
         role=role,
+        waits=waits,
         now=now,
     )
     return issued.token

@@ -9,22 +9,38 @@ from parley.artefacts.delete_artefact import (
     forget_bytes,
     hold_artefact,
 )
+from parley.artefacts.facts import ArtefactDeleted, FileShared
 from parley.artefacts.file_name import file_name
 from parley.artefacts.find_artefacts import artefact_kept_by, artefact_seen_by, artefacts_of, keeps
 from parley.artefacts.link import SharedLink
 from parley.artefacts.look import look, look_by_link, views_of
 from parley.artefacts.rows.artefacts import IS_UNDER_WAY, artefact_in, artefacts
+from parley.artefacts.scan import passes
 from parley.artefacts.serve import content
 from parley.artefacts.share import IssuedLink, behind_link, links_of, share, withdraw_link
+from parley.artefacts.share_file import (
+    REFUSED,
+    Stored,
+    file_named,
+    file_of_room,
+    files_of_room,
+    need_room_for_file,
+    refuse_file,
+    share_file,
+)
 from parley.artefacts.view import View, ViewKind
 
 __all__ = [
     "IS_UNDER_WAY",
+    "REFUSED",
     "Artefact",
+    "ArtefactDeleted",
     "ArtefactKind",
     "ArtefactState",
+    "FileShared",
     "IssuedLink",
     "SharedLink",
+    "Stored",
     "View",
     "ViewKind",
     "add_artefact",
@@ -42,6 +58,9 @@ __all__ = [
     "deleted_with_bytes",
     "fail",
     "file_name",
+    "file_named",
+    "file_of_room",
+    "files_of_room",
     "forget_bytes",
     "hold_artefact",
     "keep_ready",
@@ -49,7 +68,11 @@ __all__ = [
     "links_of",
     "look",
     "look_by_link",
+    "need_room_for_file",
+    "passes",
+    "refuse_file",
     "share",
+    "share_file",
     "views_of",
     "withdraw_link",
 ]

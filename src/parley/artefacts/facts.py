@@ -32,6 +32,15 @@ class ArtefactFailed(Fact, frozen=True, tag="artefact.failed"):
     why: str
 
 
+class FileShared(Fact, frozen=True, tag="file.shared"):
+    """Somebody shared a file with everybody in a session. The subject is the artefact."""
+
+    session: int
+    participant: int
+    name: str
+    bytes: int
+
+
 class ArtefactDeleted(Fact, frozen=True, tag="artefact.deleted"):
     """An artefact was deleted: by a user, or because its time was up."""
 

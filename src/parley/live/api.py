@@ -6,6 +6,7 @@ from litestar.handlers import ASGIRouteHandler
 from litestar.types import Receive, Scope, Send
 
 from parley.ground.origins import is_our_own
+from parley.live.file_routes import routes as file_routes
 from parley.live.hub import Hub
 from parley.live.recording_routes import routes as recording_routes
 from parley.live.socket import converse
@@ -37,4 +38,4 @@ async def _say_what_this_is(send: Send) -> None:
     await send({"type": "http.response.body", "body": words, "more_body": False})
 
 
-routes = [*recording_routes]
+routes = [*recording_routes, *file_routes]

@@ -6,7 +6,8 @@ import msgspec
 
 from parley.ground.db import Connection
 from parley.live import rows
-from parley.live.events import RecordingView
+from parley.live.events import FileView, RecordingView
+from parley.live.filed import shared_in_room
 from parley.live.house_rules import HouseRules
 from parley.live.occupant import Occupant
 from parley.live.reasons import Reason, Refused
@@ -25,6 +26,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     house: HouseRules
     messages: tuple[Message, ...]
     recording: RecordingView | None
+    files: tuple[FileView, ...]
     remembered: tuple[Occupant, ...]
     """Who was there a moment ago, when the server stopped: away until they are back."""
 
@@ -49,6 +51,7 @@ def claim_room(
         house=rows.house_of(db, session),
         messages=messages_of_room(db, session, limit=messages),
         recording=recording_of_room(db, session),
+        files=shared_in_room(db, session),
         remembered=_lately_there(db, live, since=now - remembered, now=now) if epoch > 1 else (),
     )
 

@@ -58,6 +58,16 @@ class RecordingView(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime
 
 
+class FileView(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that somebody shared."""
+
+    id: str
+    who: str | None
+    name: str
+    bytes: int
+    at: datetime
+
+
 class RoomView(msgspec.Struct, frozen=True, kw_only=True):
     """What the room is about."""
 
@@ -66,6 +76,7 @@ class RoomView(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime
     host: str
     recording: RecordingView | None = None
+    files: tuple[FileView, ...] = ()
 
 
 class IceServer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -197,6 +208,14 @@ class RecordingChanged(Numbered, frozen=True, kw_only=True, tag="recording"):
     """The session is recorded, or, with null, not any more."""
 
     recording: RecordingView | None
+
+
+class FileAdded(Numbered, frozen=True, kw_only=True, tag="file"):
+    file: FileView
+
+
+class FileDeleted(Numbered, frozen=True, kw_only=True, tag="file-deleted"):
+    file: str
 
 
 class Ended(Numbered, frozen=True, kw_only=True, tag="ended"):

@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 import msgspec
 
+from parley.artefacts import ArtefactDeleted, FileShared
 from parley.ground.facts import StoredFact, type_of
 from parley.ground.log import get_logger
 from parley.live.facts import RoomChanged, SeatAdmitted, SeatChanged, SeatRefused, SeatRevoked
+from parley.live.filed import add_file, delete_file, file_view
 from parley.live.house_rules import HouseRules
 from parley.live.recorded import change_recording, recording_view
 from parley.live.room_runner import RoomRunner
@@ -64,6 +66,19 @@ def _recording_stopped(runners: Runners, fact: StoredFact) -> None:
         runner.perform(change_recording(runner.room, None))
 
 
+def _file_shared(runners: Runners, fact: StoredFact) -> None:
+    runner = runners.get(fact.data["session"])
+    if runner is not None:
+        shared = file_view(fact.subject, fact.data["participant"], fact.data["name"], fact.data["bytes"], at=fact.at)
+        runner.perform(add_file(runner.room, shared))
+
+
+def _artefact_deleted(runners: Runners, fact: StoredFact) -> None:
+    runner = runners.get(fact.data["session"])
+    if runner is not None:
+        runner.perform(delete_file(runner.room, str(fact.subject)))
+
+
 def _user_suspended(runners: Runners, fact: StoredFact) -> None:
     for runner in runners.values():
         runner.suspended(fact.subject)
@@ -91,6 +106,8 @@ FACT_HANDLERS: dict[str, Callable[[Runners, StoredFact], None]] = {
     type_of(SeatAdmitted): _seat_admitted,
     type_of(SeatRefused): _seat_refused,
     type_of(RoomChanged): _room_changed,
+    type_of(FileShared): _file_shared,
+    type_of(ArtefactDeleted): _artefact_deleted,
     type_of(RecordingStarted): _recording_started,
     type_of(RecordingStopped): _recording_stopped,
     type_of(UserChanged): _user_changed,

@@ -161,6 +161,7 @@ class Hub:
             started_at=claim.session.started_at,
             host=claim.session.host_name,
             recording=claim.recording,
+            files=claim.files,
         )
         messages = [chat_message(message) for message in claim.messages]
         rules = self.rules.with_at_most(claim.session.most_attendees)

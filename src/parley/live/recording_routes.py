@@ -13,15 +13,11 @@ from parley import recordings
 from parley.ground import ids
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
-from parley.ground.faults import Forbidden, Unauthenticated
+from parley.ground.faults import Forbidden
 from parley.ground.words import N_
-from parley.live.reasons import Refused
-from parley.live.seat import Seat
-from parley.live.write_records import seat_of_token
+from parley.live.shown_seat import seat_secret, seat_shown
 from parley.people import PUBLIC
 from parley.recordings import CHUNK_LIMIT
-
-_BEARER = "bearer "
 
 
 class NewRecording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,7 +49,7 @@ async def start(
     clock: NamedDependency[Clock],
 ) -> Response[Begun]:
     """Begin to record; for hosts and co-hosts."""
-    begun = await store.write(_start, _seat_token(request), format_=data.format, now=clock())
+    begun = await store.write(_start, seat_secret(request), format_=data.format, now=clock())
     return Response(Begun(id=ids.text(begun.artefact.id), secret=begun.secret, chunk_bytes=CHUNK_LIMIT))
 
 
@@ -67,32 +63,18 @@ async def consent(
     clock: NamedDependency[Clock],
 ) -> None:
     """Write down that somebody was told, or agreed."""
-    await store.write(_answer, ids.parse(recording), _seat_token(request), agreed=data.agreed, now=clock())
+    await store.write(_answer, ids.parse(recording), seat_secret(request), agreed=data.agreed, now=clock())
 
 
 def _start(db: Connection, token: str, *, format_: str, now: datetime) -> recordings.StartedRecording:
-    seat = _seat(db, token)
+    seat = seat_shown(db, token)
     if not seat.leads:
         raise Forbidden(N_("Only hosts and co-hosts record."))
     return recordings.start_recording(db, seat.participant, format_=format_, now=now)
 
 
 def _answer(db: Connection, recording: int, token: str, *, agreed: bool, now: datetime) -> None:
-    recordings.agree(db, recording, participant=_seat(db, token).participant, agreed=agreed, now=now)
-
-
-def _seat(db: Connection, token: str) -> Seat:
-    try:
-        return seat_of_token(db, token)
-    except Refused as fault:
-        raise Unauthenticated(N_("This seat is not valid, or not any more.")) from fault
-
-
-def _seat_token(request: Request[Any, Any, Any]) -> str:
-    written = request.headers.get("authorization", "")
-    if written[: len(_BEARER)].lower() != _BEARER:
-        raise Unauthenticated(N_("Send a seat: Authorization: Bearer …"))
-    return written[len(_BEARER) :].strip()
+    recordings.agree(db, recording, participant=seat_shown(db, token).participant, agreed=agreed, now=now)
 
 
 routes = [start, consent]

@@ -179,3 +179,12 @@ def choice(*words: str) -> Callable[[str], str]:
 
 def _parts(written: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in written.split(",") if part.strip())
+
+
+def endings(written: str) -> tuple[str, ...]:
+    """Endings of file names, separated by commas."""
+    found = tuple(part.removeprefix(".").lower() for part in _parts(written))
+    if not found or not all(part == "*" or part.isalnum() for part in found):
+        message = "endings are expected such as pdf,png,docx, separated by commas, or *"
+        raise ValueError(message)
+    return found
