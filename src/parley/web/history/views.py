@@ -49,6 +49,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     guessed: bool
     messages: tuple[sessions.Message, ...]
     more_messages: str | None
+    names: dict[int, str]
+    """What each participant was called, for those to whom alone something was said."""
     artefacts: tuple[artefacts.Artefact, ...]
     passed_on: list[tuple[str, str | None]]
     """Who came by a personal link that was passed on, and whose it was; for those who lead the meeting."""
@@ -106,6 +108,7 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
         guessed=any(bar.guess_width for lane in drawn for bar in lane.bars),
         messages=said.items,
         more_messages=said.next,
+        names={one.participant.id: one.participant.name for one in everybody},
         artefacts=artefacts.artefacts_of(db, session, by=by),
         passed_on=meetings.whose_links(db, session, by=by) if _leads(by, meeting) else [],
     )
