@@ -118,3 +118,20 @@ async def test_on_a_phone_the_list_stays(week: Page, host: Host) -> None:
     await week.reload()
     await expect(week.get_by_role("listitem").filter(has_text="Budget")).to_be_visible()
     await expect(week.locator(".ec-event")).to_have_count(0)
+
+
+async def test_the_form_says_who_is_busy_while_a_time_is_chosen(week: Page, host: Host) -> None:
+    bo = await host.ask("POST", "/users", {"name": "Bo Karlsen", "email": "bo@example.com", "role": "organizer"})
+    await host.plan(title="Secret", co_organizers=[bo["id"]], **_at(3, 14))
+    await week.goto(f"{host.server.url}/meetings/new?on={MONDAY + timedelta(days=3):%Y-%m-%d}&start=14:30")
+    free = week.get_by_role("group", name="Who is free")
+    await expect(free.get_by_role("status")).to_contain_text("is busy then")
+    find = week.get_by_role("searchbox", name="Find co-organizers by name")
+    await find.press_sequentially("kar")
+    await find.press("Enter")
+    await expect(free).to_contain_text("Bo Karlsen are busy then")
+    await expect(free.get_by_role("img", name="busy 14:00 to 15:00", exact=True)).to_have_count(1)
+    await week.get_by_label("Starts at").fill("16:00")
+    await week.get_by_label("Ends at").fill("16:30")
+    await expect(free.get_by_role("status")).to_have_text("Nobody is busy then.")
+    await expect(free).not_to_contain_text("Secret")

@@ -39,6 +39,10 @@ class Account:
         session = await self.host.session()
         weekly = await self.host.plan(title="Retrospective", recurrence="FREQ=WEEKLY")
         ahead = await ask("GET", f"/meetings/{weekly['id']}/occurrences")
+        invitees = [{"person": bo["id"]}, {"group": group["id"]}, {"email": "gwen@guest.example", "required": True}]
+        path = f"/meetings/{weekly['id']}/invitations"
+        personal = (await ask("POST", path, {"invitees": invitees}))["items"][-1]["link"]
+        personal = personal.removeprefix(self.host.server.url)
         never = await self.host.plan(title="Never")
         await self.host._api.delete(f"/meetings/{never['id']}")
         meetings = [f"/meetings/{meeting['id']}" for meeting in (planned, live)]
@@ -52,9 +56,14 @@ class Account:
             f"{meetings[0]}/edit",
             f"/meetings/{weekly['id']}",
             f"/meetings/{weekly['id']}/created",
+            f"/meetings/{weekly['id']}/invitations",
+            f"{meetings[0]}/invitations",
+            f"{personal}/answer?reply=tentative",
+            f"{personal}x/answer",
             f"/meetings/{weekly['id']}/occurrences/{ahead['items'][1]['original_start']}/edit",
             "/meetings/calendar",
             "/meetings/calendar?view=agenda",
+            "/meetings/templates",
             "/history",
             f"/history/{session['id']}",
             "/administration/users",

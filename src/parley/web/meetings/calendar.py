@@ -44,7 +44,7 @@ async def calendar_page(
     today = day_of(now, caller.time_zone)
     chosen = View(view) if view in set(View) else View.MONTH
     period = period_of(chosen, day_written(on, otherwise=today), language=caller.locale)
-    mine = whose != "all" or not caller.oversees
+    mine = whose != "all"
     found = await context.store.read_long(_listed, period.first, period.last, by=caller, now=now, mine=mine)
     days = by_day(found[:_MOST_LISTED], lambda one: _day_in(period, one, caller.time_zone))
     return Page(
@@ -75,7 +75,7 @@ async def entries(
     chosen = View.WEEK if view == View.WEEK else View.MONTH
     today = day_of(now, caller.time_zone)
     first, last = period_of(chosen, day_written(on, otherwise=today), language=caller.locale).drawn
-    mine = whose != "all" or not caller.oversees
+    mine = whose != "all"
     found = await context.store.read_long(_listed, first, last, by=caller, now=now, mine=mine)
     return drawn(found, (first, last), time_zone=caller.time_zone, most=_MOST_OF_A_DAY[chosen], overlaps=mine)
 

@@ -6,6 +6,7 @@
 const WIDE = "(min-width: 721px)";
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+const SHORT = 45 * MINUTE;
 const LOCALES = { en: "en-GB" };
 const VIEWS = { month: "dayGridMonth", week: "timeGridWeek" };
 
@@ -62,7 +63,8 @@ class Drawing {
   }
 
   event(entry, place) {
-    const names = [entry.stage ?? "planned", entry.overlaps && "overlapping", entry.may_change || "fixed"];
+    const short = counted(entry.end) - counted(entry.start) < SHORT && "short";
+    const names = [entry.stage ?? "planned", entry.overlaps && "overlapping", short].filter(Boolean);
     return {
       id: String(place),
       title: entry.title,
@@ -70,7 +72,7 @@ class Drawing {
       end: entry.end,
       allDay: false,
       editable: Boolean(entry.may_change),
-      classNames: names.filter((name) => typeof name === "string"),
+      classNames: names,
       extendedProps: entry,
     };
   }
@@ -101,6 +103,7 @@ class Drawing {
       nowIndicator: true,
       scrollTime: "07:30",
       slotDuration: "00:30",
+      slotHeight: 28,
       snapDuration: "00:15",
       selectable: plans && this.words.view === "week",
       selectMinDistance: 5,
