@@ -35,14 +35,13 @@ class Postbox:
         self.taken.append(envelope.content)
         return "250 OK"
 
-    @property
     def mails(self) -> list[EmailMessage]:
-        """What was taken, read."""
+        """Return what was taken. No property: the mail server looks at all of these for each connection."""
         return [message_from_bytes(raw, policy=default) for raw in self.taken]
 
     def taken_now(self) -> list[EmailMessage]:
         """Return what was taken since this was asked last."""
-        mails = self.mails
+        mails = self.mails()
         self.taken.clear()
         return mails
 

@@ -21,7 +21,7 @@ def postbox() -> Iterator[Postbox]:
 async def test_a_message_arrives_with_what_it_needs(postbox: Postbox) -> None:
     mailer = Mailer(postbox.url, sender=SENDER)
     await mailer.send("ada@example.com", subject="Grüße", text="Ein Satz mit Umlaut: schön.\n")
-    (message,) = postbox.mails
+    (message,) = postbox.mails()
     assert message["Subject"] == "Grüße"
     assert message["From"] == SENDER
     assert message["To"] == "ada@example.com"
@@ -62,7 +62,7 @@ async def test_several_messages_go_over_one_line_and_a_refused_one_takes_nothing
         with pytest.raises(Rejected, match="550 no"):
             await line.send(Message(to="code-550@example.com", subject="2", text="y"))
         await line.send(Message(to="eve@example.com", subject="3", text="y"))
-    assert [mail["Subject"] for mail in postbox.mails] == ["1", "3"]
+    assert [mail["Subject"] for mail in postbox.mails()] == ["1", "3"]
 
 
 def test_a_calendar_goes_along_as_mail_programs_want_it() -> None:
@@ -85,3 +85,4 @@ def test_a_calendar_goes_along_as_mail_programs_want_it() -> None:
     body = mail.get_body(("calendar",))
     assert body is not None
     assert (body.get_param("method"), "Übung" in body.get_content()) == ("CANCEL", True)
+    assert body.get_payload(decode=True) == (message.calendar or "").encode(), "with CRLF, as RFC 5545 has it"

@@ -84,7 +84,7 @@ async def test_a_letter_is_sent_once_and_what_stood_in_it_is_forgotten(
     assert "secret" not in str(row), "a link that lets somebody in is not readable in the database"
     delivery = _delivery(store, clock, postbox.url)
     assert (await delivery.deliver(), await delivery.deliver()) == (1, 0)
-    (mail,) = postbox.mails
+    (mail,) = postbox.mails()
     assert (mail["To"], mail["Subject"]) == ("eve@example.com", "Letter 1")
     assert "join/1/secret" in mail.get_content()
     after = await store.read(lambda db: db.execute(select(letters)).one())
@@ -151,7 +151,7 @@ async def test_a_letter_that_comes_back_has_failed(
 ) -> None:
     await _write(store, clock, _new(cast))
     await _delivery(store, clock, postbox.url).deliver()
-    number = postbox.mails[0]["Message-ID"].strip("<>").partition("@")[0]
+    number = postbox.mails()[0]["Message-ID"].strip("<>").partition("@")[0]
     error = {"message": "It came back.", "parameters": {}}
     for message, email, came in ((number, "x@example.com", False), (number, "EVE@example.com", True)):
         assert await store.write(return_letter, message, email=email, error=error, now=clock()) is came

@@ -47,7 +47,7 @@ async def arrives(postbox: Postbox, count: int) -> None:
 async def test_the_app_writes_by_itself_and_shows_whom_it_could_not_reach(mailing: Doors, postbox: Postbox) -> None:
     meeting = await invited(mailing, "code-550@example.org", "eve@example.org")
     await arrives(postbox, 1)
-    assert postbox.mails[0]["To"] == "eve@example.org"
+    assert postbox.mails()[0]["To"] == "eve@example.org"
     olga = await browser_of(mailing, mailing.cast.olga)
     page = await olga.see(f"/meetings/{meeting}")
     assert page.shows("Mail to the invited", "1 e-mail could not be delivered.", "code-550@example.org", "550 no")

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from icalendar import Event, vCalAddress
 
 
+_UTC = "UTC"
+"""Times in UTC name no zone."""
+
+
 class Correspondent(msgspec.Struct, frozen=True, kw_only=True):
     """Who organizes a meeting, by name and address."""
 
@@ -92,7 +96,7 @@ def _calendar(entry: Entry, events: "Iterable[Event]", *, method: str) -> str:
     return "".join(
         [
             f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Parley//Parley//EN\r\nMETHOD:{method}\r\n",
-            *(zone_text(name, year=year) for name, year in zones.items()),
+            *(zone_text(name, year=year) for name, year in zones.items() if name != _UTC),
             *(event.to_ical().decode() for event in events),
             "END:VCALENDAR\r\n",
         ]

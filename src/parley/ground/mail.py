@@ -123,13 +123,10 @@ def written(message: Message, *, sender: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no program need answer that somebody is on leave
     mail.set_content(message.text)
     if message.calendar is not None:
-        mail.add_alternative(message.calendar, subtype="calendar", cte="base64", params={"method": message.method})
+        raw, method = message.calendar.encode(), message.method  # as bytes it keeps its line ends, which are CRLF
+        mail.add_alternative(raw, maintype="text", subtype="calendar", params={"charset": "utf-8", "method": method})
         mail.add_attachment(
-            message.calendar.encode(),
-            maintype="application",
-            subtype="ics",
-            filename="invite.ics",
-            params={"method": message.method},
+            raw, maintype="application", subtype="ics", filename="invite.ics", params={"method": method}
         )
     return mail
 
