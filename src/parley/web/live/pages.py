@@ -19,6 +19,7 @@ from parley.ground.words import N_
 from parley.meetings import AlreadyLive, Device, JoinInfo, Stage
 from parley.people import PUBLIC, Caller
 from parley.sessions import RoomRole
+from parley.settings import Settings
 from parley.web.live.door import Door, door_of
 from parley.web.live.words import words
 from parley.web.shell import Form, Page, go, reader_of
@@ -77,6 +78,8 @@ class PageData(msgspec.Struct, frozen=True, kw_only=True):
 
     asks_name: bool
     asks_password: bool
+    file_limit: int
+    """How large a file may be, in megabytes; 0 where none are taken."""
 
 
 @get("/join", opt=PUBLIC, sync_to_thread=False)
@@ -105,7 +108,7 @@ async def join_page(
         join_info = await door.look_up(context, by=visitor)
     except NotFound as fault:
         return _ask_again(door.number, fault.message)
-    data = _page_data(join_info, door, visitor, url=context.settings.url)
+    data = _page_data(join_info, door, visitor, settings=context.settings)
     return Page(
         "live/meeting.html",
         headers=None if door.key is None else NO_REFERRER,
@@ -159,7 +162,7 @@ def _ask_again(number: str, why: str) -> Template:
     return Page("live/number.html", status=404, form=form)
 
 
-def _page_data(join_info: JoinInfo, door: Door, visitor: Caller | None, *, url: str) -> PageData:
+def _page_data(join_info: JoinInfo, door: Door, visitor: Caller | None, *, settings: Settings) -> PageData:
     number = str(join_info.number)
     return PageData(
         number=number,
@@ -169,13 +172,14 @@ def _page_data(join_info: JoinInfo, door: Door, visitor: Caller | None, *, url: 
         ends_at=join_info.ends_at,
         time_zone=join_info.time_zone,
         path=door.path,
-        link=f"{url}/join/{number}",
+        link=f"{settings.url}/join/{number}",
         name=join_info.name or (visitor.name if visitor is not None else ""),
         personal=door.key is not None,
         signed_in=visitor is not None,
         zone=visitor.time_zone if visitor is not None else None,
         asks_name=join_info.asks_name,
         asks_password=join_info.asks_password,
+        file_limit=settings.file_limit,
     )
 
 

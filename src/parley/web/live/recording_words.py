@@ -1,4 +1,4 @@
-"""What the scripts of the room say about recording."""
+"""What the scripts of the room say about recording and about files."""
 
 from parley.ground.words import N_
 
@@ -21,6 +21,10 @@ RECORDING = {
     "recording-away": N_(
         "The server cannot be reached. The recording is kept in this browser and sent as soon as it can be."
     ),
+    "file-shared": N_("%(name)s shares “%(file)s”"),
+    "file-too-large": N_("“%(name)s” is too large: a file has at most %(limit)s MB."),
+    "file-failed": N_("“%(name)s” could not be sent. Please try again."),
+    "file-not-there": N_("“%(name)s” is not there any more."),
     "recording-full": N_(
         "The disk of the server is full. The recording is kept in this browser and sent as soon as there is room."
     ),

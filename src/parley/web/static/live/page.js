@@ -3,6 +3,7 @@
 import { Call } from "./call.js";
 import { showClosing } from "./closing.js";
 import { Devices } from "./devices.js";
+import { Files } from "./files.js";
 import { JoinForm } from "./join.js";
 import { offerLink } from "./link.js";
 import { Preview } from "./preview.js";
@@ -22,6 +23,7 @@ const devices = new Devices();
 const preview = new Preview(byId("preview"), devices);
 const joinForm = new JoinForm({ form: byId("join-form"), waiting: byId("waiting"), standing: byId("standing") }, meeting);
 const room = new Room(byId("room"), devices);
+const files = new Files(byId("chat"), room, meeting.file_limit);
 const recording = new Recording(byId("room"), room, devices, meeting.number);
 
 /** A seat that the server does not know any more is asked for anew, once, without bothering anybody. */
@@ -62,6 +64,7 @@ function goIn(call) {
   if (room.call === call) return;
   room.enter(call);
   recording.enter(call);
+  files.enter(call);
 }
 
 function waitOutside(call, door) {
