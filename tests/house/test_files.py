@@ -13,7 +13,7 @@ VAGUE = {
     word + plural
     for word in ("util", "helper", "manager", "service", "common", "misc", "base", "core")
     for plural in ("", "s")
-}
+} - {"managers"}  # people of that role, of whom a group has some
 MIGRATIONS = SOURCE / "migrations" / "versions"
 
 
