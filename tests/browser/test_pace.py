@@ -13,7 +13,8 @@ from tests.server import Server
 pytestmark = in_the_browser
 
 GOOD = {"sentLoss": 0, "roundTrip": 0.05}
-BAD = {"sentLoss": 0.2, "roundTrip": 0.05}
+BAD = {"sentLoss": 0.1, "roundTrip": 0.05}
+HOPELESS = {"sentLoss": 0.3, "roundTrip": 0.05}
 
 _FOLLOW = """
 async ({looks}) => {
@@ -58,11 +59,16 @@ async def page(server: Server, person: Person) -> Page:
 
 
 async def test_less_is_sent_over_a_weak_line_and_more_when_it_recovers(page: Page) -> None:
-    looks = [GOOD, BAD, GOOD, BAD, BAD, *[BAD] * 4, *[GOOD] * 40]
+    looks = [GOOD, BAD, GOOD, BAD, BAD, *[HOPELESS] * 4, *[GOOD] * 40]
     steps = [step for step, _ in await page.evaluate(_FOLLOW, {"looks": looks})]
     assert steps[:9] == [0, 0, 0, 0, 1, 1, 2, 2, 3]
     assert steps[9:] == sorted(steps[9:], reverse=True)
     assert steps[-1] < 3
+
+
+async def test_a_picture_is_sent_over_all_but_hopeless_lines(page: Page) -> None:
+    steps = [step for step, _ in await page.evaluate(_FOLLOW, {"looks": [BAD] * 20})]
+    assert max(steps) == 2
 
 
 async def test_whoever_was_sent_too_much_waits_longer_for_the_next_try(page: Page) -> None:
@@ -73,7 +79,7 @@ async def test_whoever_was_sent_too_much_waits_longer_for_the_next_try(page: Pag
 
 
 async def test_that_less_is_sent_is_told_once_for_every_step(page: Page) -> None:
-    told = [slower for _, slower in await page.evaluate(_FOLLOW, {"looks": [BAD] * 10})]
+    told = [slower for _, slower in await page.evaluate(_FOLLOW, {"looks": [HOPELESS] * 10})]
     assert told == [0, 1, 0, 1, 0, 1, 0, 0, 0, 0]
 
 

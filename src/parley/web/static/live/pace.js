@@ -4,6 +4,8 @@
 export const SOUND_ALONE = 3;
 
 const BAD = { loss: 0.08, roundTrip: 0.7 };
+/** Only such a line is spared the picture altogether. */
+const HOPELESS = { loss: 0.2, roundTrip: 1.2 };
 const GOOD = { loss: 0.03, roundTrip: 0.4 };
 
 /** How many looks in a row it takes. Who has just been sent too much waits longer for the next try. */
@@ -44,7 +46,8 @@ export class Pace {
   /** @param {string} who @param {import("./lines.js").Look} look */
   #judge(who, { sentLoss, roundTrip }) {
     const state = this.#lines.get(who) ?? { step: 0, bad: 0, good: 0, patience: TO_RECOVER };
-    const bad = sentLoss > BAD.loss || roundTrip > BAD.roundTrip;
+    const worst = state.step === SOUND_ALONE - 1 ? HOPELESS : BAD;
+    const bad = sentLoss > worst.loss || roundTrip > worst.roundTrip;
     const good = sentLoss < GOOD.loss && roundTrip < GOOD.roundTrip;
     state.bad = bad ? state.bad + 1 : 0;
     state.good = good ? state.good + 1 : 0;
