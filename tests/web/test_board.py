@@ -53,11 +53,16 @@ async def test_what_is_due_and_not_started_stands_first(doors: Doors) -> None:
     ):
         new = NewMeeting(title=title, starts_at=start, ends_at=end)
         await doors.store.write(meetings.schedule, new, password_hash=None, by=cast.olga, now=clock())
+    otto = NewMeeting(
+        title="Otto's", starts_at="2026-03-02T10:30", ends_at="2026-03-02T11:30", co_organizers=(str(cast.olga.person),)
+    )
+    await doors.store.write(meetings.schedule, otto, password_hash=None, by=cast.otto, now=clock())
     olga = await browser_of(doors, cast.olga)
     clock.advance(minutes=40)
     seen = await olga.see("/live")
-    assert seen.shows("1 is due and not started", "Weekly", "10 min late", "Within an hour", "Later")
+    assert seen.shows("1 is due and not started", "Weekly", "due for 10 min", "Within an hour", "Later")
     assert "Tomorrow" not in seen.words
+    assert "Otto" not in seen.words
 
 
 async def test_news_say_when_to_look_again(doors: Doors) -> None:

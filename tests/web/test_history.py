@@ -42,7 +42,9 @@ async def test_the_record_says_who_was_there_how_long_and_what_was_said(doors: D
     olga = await browser_of(doors, doors.cast.olga)
     record = await olga.see(f"/history/{held.running}")
     assert record.shows("Quarterly planning", "10:00 to 10:30 Berlin time", "3 people came", "ended by Olga")
-    assert record.shows("Olga host", "30 min", "Max", "10 min", "left 20 min early", "G Gast <b> guest 10 min late", "20 min 67 %")
+    assert record.shows(
+        "Olga host", "30 min", "Max", "10 min", "left 20 min early", "G Gast <b> guest came 10 min late", "20 min 67 %"
+    )
     assert record.shows("Hello <i>all</i>", "1 message", "Real length 30 min", "Most at once 2", "Added up 1 h")
     assert record.shows("Striped: the connection was lost", "estimated", "connection lost", "the room")
 

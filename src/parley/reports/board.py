@@ -9,7 +9,7 @@ import msgspec
 from parley import meetings
 from parley.ground.db import Connection
 from parley.meetings import Occurrence
-from parley.people import Caller, users_named
+from parley.people import Caller, managed_among, users_named
 from parley.reports.attendance import Attendance
 from parley.reports.rows import attendance as rows
 from parley.reports.wanted import Wanted, bound
@@ -81,12 +81,21 @@ def board(db: Connection, *, by: Caller, now: datetime) -> Board:
     given = bound(db, Wanted(), by=by, now=now) | {"live": True}
     found = rows.attendance_in(db, by, wanted=given, sight=Sight.ANSWERED_FOR, limit=None)
     coming = meetings.agenda(db, by=by, now=now, until=now + SOON, limit=_MOST_PLANNED).items
-    planned = _planned(db, coming, by=by, now=now)
+    answered = _answered_for(db, {one.meeting.organizer for one in coming}, by=by)
+    planned = _planned(db, (one for one in coming if one.meeting.organizer in answered), by=by, now=now)
     return Board(
         running=_running(found, now=now),
         due=tuple(one for one in planned if one.late_by is not None),
         soon=tuple(one for one in planned if one.late_by is None),
     )
+
+
+def _answered_for(db: Connection, organizers: set[int], *, by: Caller) -> set[int]:
+    """Return those of these organizers for whom `by` answers: an agenda also has what somebody is only invited to."""
+    if by.oversees or by.person is None:
+        return organizers
+    own = organizers & {by.person}
+    return own | managed_among(db, by.person, tuple(organizers)) if by.manages else own
 
 
 def _running(found: Iterable[Attendance], *, now: datetime) -> tuple[Running, ...]:
