@@ -98,7 +98,7 @@ class Host:
         """Call the API."""
         answer = await self._api.request(method, path, json=body)
         assert answer.is_success, answer.text
-        return answer.json()
+        return answer.json() if answer.content else None
 
     async def session(self) -> dict[str, Any]:
         """Return the newest session of the record."""

@@ -22,6 +22,7 @@ RECORDING = {
         "The server cannot be reached. The recording is kept in this browser and sent as soon as it can be."
     ),
     "file-shared": N_("%(name)s shares “%(file)s”"),
+    "file-to-all": N_("Files go to everyone. To share one, write to everyone."),
     "file-too-large": N_("“%(name)s” is too large: a file has at most %(limit)s MB."),
     "file-failed": N_("“%(name)s” could not be sent. Please try again."),
     "file-not-there": N_("“%(name)s” is not there any more."),

@@ -86,7 +86,8 @@ export class Files {
 
   /** @param {File} file */
   async #share(file) {
-    this.#complain("");
+    this.#complain(part(this.root, "to")?.value ? say("file-to-all") : "");
+    if (part(this.root, "to")?.value) return;
     if (file.size > this.limit * MEGABYTE) {
       this.#complain(say("file-too-large", { name: file.name, limit: this.limit }));
       return;
