@@ -3,7 +3,19 @@
 from tests.doors import Doors
 from tests.web.browser import browser_of
 
-FOR_MEMBERS = ("/", "/now", "/meetings", "/history", "/me", "/me/password", "/me/browsers", "/me/tokens")
+FOR_MEMBERS = (
+    "/",
+    "/now",
+    "/meetings",
+    "/history",
+    "/history/attendance",
+    "/live",
+    "/live/now",
+    "/me",
+    "/me/password",
+    "/me/browsers",
+    "/me/tokens",
+)
 FOR_ORGANIZERS = ("/meetings/new", "/meetings/people?find=o", "/meetings?show=ended", "/meetings?show=cancelled&q=x")
 FOR_ADMINISTRATORS = (
     "/administration/users",
@@ -14,6 +26,7 @@ FOR_ADMINISTRATORS = (
     "/administration/groups/people?find=o",
     "/administration/tokens",
     "/administration/account",
+    "/administration/attendance",
 )
 FOR_ANYBODY = ("/signin", "/reset", "/join")
 
