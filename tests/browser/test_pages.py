@@ -19,6 +19,28 @@ DESK: ViewportSize = {"width": 1280, "height": 800}
 pytestmark = in_the_browser
 
 
+ALWAYS = (
+    "/meetings/calendar",
+    "/meetings/calendar?view=agenda",
+    "/meetings/templates",
+    "/live",
+    "/history",
+    "/administration/users",
+    "/administration/users/new",
+    "/administration/groups",
+    "/administration/licences",
+    "/administration/attendance",
+    "/administration/tokens",
+    "/administration/account",
+    "/me",
+    "/me/password",
+    "/me/browsers",
+    "/me/tokens",
+    "/nothing/here",
+)
+"""Pages that there are whatever was planned."""
+
+
 class Account:
     """Something to be seen on every page, and the paths of these."""
 
@@ -61,28 +83,12 @@ class Account:
             f"{personal}/answer?reply=tentative",
             f"{personal}x/answer",
             f"/meetings/{weekly['id']}/occurrences/{ahead['items'][1]['original_start']}/edit",
-            "/meetings/calendar",
-            "/meetings/calendar?view=agenda",
-            "/meetings/templates",
-            "/live",
-            "/history",
             f"/history/{session['id']}",
             f"/history/attendance?group={group['id']}",
             f"/history/share/{planned['id']}",
-            "/administration/users",
-            "/administration/users/new",
             f"/administration/users/{bo['id']}",
-            "/administration/groups",
             f"/administration/groups/{group['id']}",
-            "/administration/licences",
-            "/administration/attendance",
-            "/administration/tokens",
-            "/administration/account",
-            "/me",
-            "/me/password",
-            "/me/browsers",
-            "/me/tokens",
-            "/nothing/here",
+            *ALWAYS,
         ]
 
 
