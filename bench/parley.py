@@ -90,7 +90,7 @@ def _furnish(db: Connection, folder: Path, *, meetings: int, organizers: int, no
     """Make the account by the verbs that everybody uses; only of the many meetings all but the first are copies."""
     ada = NewUser(email="ada@bench.example", name="Ada")
     account, administrator = create_account(db, "Bench", administrator=ada, now=now)
-    new = msgspec.convert(_NEW, NewMeeting)
+    new = msgspec.convert(_NEW | {"lobby": "off"}, NewMeeting)
     first = schedule(db, new, password_hash=None, by=administrator.as_caller(), now=now)
     people = [_hire(db, account.id, f"org{turn}", role=Role.ORGANIZER, now=now) for turn in range(organizers)]
     programs = [_hire(db, account.id, f"program{turn}", role=Role.ADMINISTRATOR, now=now) for turn in range(_TOKENS)]

@@ -174,7 +174,8 @@ async def join_meeting(
         link=None if data.key is None else ShownLink.of(data.key, device=data.device, ring=ring),
         address=address,
     )
-    return SeatView(seat=issued.token, socket=f"ws{context.settings.url.removeprefix('http')}/live/v1")
+    socket = f"ws{context.settings.url.removeprefix('http')}/live/v1"
+    return SeatView(seat=issued.token, socket=socket, waits=issued.seat.admitted_at is None)
 
 
 def _shown(meeting: Meeting, *, context: Context) -> Response[MeetingView]:

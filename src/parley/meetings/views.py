@@ -146,7 +146,11 @@ class JoinRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class SeatView(msgspec.Struct, frozen=True, kw_only=True):
-    """A seat: the secret that admits one person to one session, and the socket that takes it."""
+    """A seat: the secret that admits one person to one session, and the socket that takes it.
+
+    With one that `waits`, a host has to let them in first.
+    """
 
     seat: str
     socket: str
+    waits: bool
