@@ -12,7 +12,8 @@ from parley.settings import Settings
 from tests.clock import SettableClock
 from tests.doors import Doors, open_doors
 from tests.postbox import Postbox, running_postbox
-from tests.web.browser import browser_of
+from tests.postgres import free_port
+from tests.web.browser import Browser, Seen, browser_of
 
 
 @pytest.fixture
@@ -42,6 +43,14 @@ async def arrives(postbox: Postbox, count: int) -> None:
     async with asyncio.timeout(60):
         while len(postbox.taken) < count:  # noqa: ASYNC110 (the mail server runs in a thread of its own)
             await asyncio.sleep(0.02)
+
+
+async def shown(browser: Browser, path: str, words: str) -> Seen:
+    """Look at a page until it says so, and return it."""
+    async with asyncio.timeout(60):
+        while words not in (page := await browser.see(path)).words:  # noqa: ASYNC110 (the app does it in its own time)
+            await asyncio.sleep(0.02)
+    return page
 
 
 async def test_the_app_writes_by_itself_and_shows_whom_it_could_not_reach(mailing: Doors, postbox: Postbox) -> None:
@@ -74,3 +83,14 @@ async def test_an_administrator_sees_what_is_set_up_and_chooses_the_reminder(doo
     await ada.send("/administration/mail", minutes_before="0", status=422)
     olga = await browser_of(doors, doors.cast.olga)
     await olga.see("/administration/mail", status=403)
+
+
+async def test_what_holds_mail_up_is_told(settings: Settings, clock: SettableClock, postbox: Postbox) -> None:
+    postbox.refusal = "451 the cellar is full"
+    nowhere = f"imap://parley:x@127.0.0.1:{free_port()}"
+    async with open_doors(replace(settings, smtp=postbox.url, imap=nowhere), clock) as doors:
+        await invited(doors, "eve@example.org")
+        ada = await browser_of(doors, doors.cast.ada)
+        await shown(ada, "/administration/mail", "the cellar is full")
+        page = await shown(ada, "/administration/mail", "The mailbox cannot be read just now.")
+        assert page.shows("1 e-mail waits for the mail server.", "held up")

@@ -3,8 +3,8 @@
 from parley.letters.delivery import Delivery
 from parley.letters.facts import LetterFailed
 from parley.letters.letter import Content, Kind, Letter, NewLetter, State
-from parley.letters.rows import failed_letters, letter_states, undelivered, withhold_threads, written
-from parley.letters.settle import return_letter
+from parley.letters.rows import failed_letters, letter_states, undelivered, why_waiting, withhold_threads, written
+from parley.letters.settle import error_of, return_letter
 from parley.letters.withhold import withhold_reminders
 from parley.letters.write import enveloped, write_letters
 
@@ -17,10 +17,12 @@ __all__ = [
     "NewLetter",
     "State",
     "enveloped",
+    "error_of",
     "failed_letters",
     "letter_states",
     "return_letter",
     "undelivered",
+    "why_waiting",
     "withhold_reminders",
     "withhold_threads",
     "write_letters",

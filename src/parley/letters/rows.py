@@ -149,6 +149,13 @@ def reminders_waiting(db: Connection, meeting: int) -> list[Letter]:
     return [_letter(row) for row in db.execute(statement)]
 
 
+def why_waiting(db: Connection, account: int) -> tuple[int, dict[str, Any] | None]:
+    """Return how many letters of the account wait, and what kept the newest of them from leaving, if anything did."""
+    mine = (letters.c.account == account, letters.c.state == State.WAITING)
+    kept = select(letters.c.error).where(*mine, letters.c.attempts > 0).order_by(letters.c.next_at.desc()).limit(1)
+    return db.execute(select(func.count()).where(*mine)).scalar_one(), db.execute(kept).scalar()
+
+
 def withhold_threads(db: Connection, threads: Iterable[str], *, now: datetime) -> None:
     """Store that what waits or failed in these threads never leaves."""
     _withhold(db, letters.c.thread, tuple(threads), now=now)

@@ -2,6 +2,7 @@
 
 from parley.notices.answer_reader import AnswerReader
 from parley.notices.compose import Desk
+from parley.notices.exchange import Exchange, find_exchange
 from parley.notices.facts import ReminderChanged
 from parley.notices.mailbox import Mailbox
 from parley.notices.notice_writer import NoticeWriter
@@ -13,6 +14,7 @@ __all__ = [
     "Answer",
     "AnswerReader",
     "Desk",
+    "Exchange",
     "Mailbox",
     "NoticeWriter",
     "Post",
@@ -20,6 +22,7 @@ __all__ = [
     "ReminderChanged",
     "Returned",
     "Undelivered",
+    "find_exchange",
     "find_reminder",
     "post_of",
     "read_message",

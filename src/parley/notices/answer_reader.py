@@ -3,14 +3,15 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from parley import letters
 from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
-from parley.ground.faults import Fault
+from parley.ground.faults import Border, Fault
 from parley.ground.log import get_logger
 from parley.notices.mailbox import Incoming, Mailbox
 from parley.notices.read_message import Answer, Returned, read_message
@@ -56,13 +57,20 @@ class AnswerReader:
         now, counted = self._clock(), 0
         place = await self._store.write(claim_mailbox, mailbox.name, now=now, until=now + _CLAIM)
         while place is not None:
-            incoming = await asyncio.to_thread(mailbox.read, place, now=now)
+            try:
+                incoming = await asyncio.to_thread(mailbox.read, place, now=now)
+            except Border as fault:
+                await self._release(mailbox, error=letters.error_of(fault))
+                raise
             found = await asyncio.to_thread(_found, incoming)
             counted += await self._store.write(self._take_in, mailbox.name, found, incoming.place)
             place = incoming.place if incoming.more else None
             if place is None:
-                await self._store.write(release_mailbox, mailbox.name, next_at=self._clock() + EVERY)
+                await self._release(mailbox)
         return counted
+
+    async def _release(self, mailbox: Mailbox, *, error: dict[str, Any] | None = None) -> None:
+        await self._store.write(release_mailbox, mailbox.name, next_at=self._clock() + EVERY, error=error)
 
     def _take_in(self, db: Connection, name: str, found: Sequence[Answer | Returned], place: Place) -> int:
         counted = sum(take_in(db, each, host=self._host, now=self._clock()) for each in found)

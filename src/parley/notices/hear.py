@@ -25,6 +25,7 @@ from parley.people import operator
 PATIENCE = timedelta(minutes=1)
 """How long a change is let stand before people are written to: who thinks better of it meanwhile writes once."""
 
+_AT_ONCE = 100
 _SOON = timedelta(minutes=30)
 """About what starts within this time, people are written to at once."""
 
@@ -68,9 +69,9 @@ def forget_to_hear(db: Connection) -> None:
 def news(db: Connection, cursor: str) -> News:
     """Return what came behind the cursor; what was forgotten by then is passed over."""
     try:
-        batch = facts.after(db, cursor)
+        batch = facts.after(db, cursor, limit=_AT_ONCE)
     except Forgotten as gap:
-        batch = facts.after(db, gap.kept)
+        batch = facts.after(db, gap.kept, limit=_AT_ONCE)
     found = {_meeting(fact): fact.account for fact in batch.facts if fact.type in TYPES}
     return News(found, batch.cursor, len(batch.facts))
 

@@ -1,11 +1,12 @@
 """The table of the mailbox that answers come to, and all SQL on it."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import BigInteger, Column, Table, Text, insert, select, update
 
-from parley.ground.db import Connection, Instant, metadata
+from parley.ground.db import Connection, Instant, Json, metadata
 
 mailboxes = Table(
     "mailboxes",
@@ -14,6 +15,7 @@ mailboxes = Table(
     Column("validity", BigInteger, nullable=False, comment="UIDVALIDITY of IMAP: with another, it is a new mailbox"),
     Column("uid", BigInteger, nullable=False, comment="The UID of the last message that was read"),
     Column("next_at", Instant, nullable=False, comment="When it is looked at next (UTC)"),
+    Column("error", Json, comment="Why it could not be read last: a message and its parameters; empty when it was"),
     comment="How far the mailbox was read to which answers and returned letters come",
 )
 
@@ -42,6 +44,12 @@ def save_place(db: Connection, name: str, place: Place) -> None:
     db.execute(update(mailboxes).where(mailboxes.c.name == name).values(validity=place.validity, uid=place.uid))
 
 
-def release_mailbox(db: Connection, name: str, *, next_at: datetime) -> None:
-    """Store when the mailbox is looked at next."""
-    db.execute(update(mailboxes).where(mailboxes.c.name == name).values(next_at=next_at))
+def release_mailbox(db: Connection, name: str, *, next_at: datetime, error: dict[str, Any] | None = None) -> None:
+    """Store when the mailbox is looked at next, and why it could not be read."""
+    db.execute(update(mailboxes).where(mailboxes.c.name == name).values(next_at=next_at, error=error))
+
+
+def mailbox_error(db: Connection, name: str) -> dict[str, Any] | None:
+    """Return why the mailbox could not be read last; None when it was, or never was looked at."""
+    found: dict[str, Any] | None = db.execute(select(mailboxes.c.error).where(mailboxes.c.name == name)).scalar()
+    return found

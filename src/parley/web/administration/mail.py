@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 from parley.access import Context, needs
 from parley.ground.faults import Invalid
 from parley.ground.words import N_, translate
-from parley.notices import Reminder, find_reminder, set_reminder
+from parley.notices import Reminder, find_exchange, find_reminder, set_reminder
 from parley.people import Caller
 from parley.web.shell import Form, Note, Page, go
 
@@ -41,6 +41,7 @@ async def change(
 
 async def _mail(form: Form | None, *, caller: Caller, context: Context) -> Template:
     minutes = (await context.store.read(find_reminder, by=caller)).minutes_before
+    exchange = await context.store.read(find_exchange, mailbox=context.settings.imap, by=caller)
     shown = form or Form.of(minutes_before=_NEVER if minutes is None else minutes)
     choices = sorted({*_USUAL_MINUTES, minutes or _USUAL_MINUTES[0]})
     return Page(
@@ -50,6 +51,7 @@ async def _mail(form: Form | None, *, caller: Caller, context: Context) -> Templ
         choices=[(_NEVER, N_("Never")), *((str(one), _before(one, caller.locale)) for one in choices)],
         can_send=context.mailer.can_send,
         sender=context.settings.mail_from,
+        exchange=exchange,
         reads_answers=context.settings.imap is not None,
     )
 
