@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,9 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests import preloaded
 from tests.postgres import free_port
+from tests.preloaded import PARLEY
 
-PARLEY = str(Path(sys.executable).with_name("parley"))
 PATIENCE = 120.0
 """How long a start or stop may take, in seconds, on a machine that does other things too."""
 
@@ -29,12 +29,17 @@ class Server:
         given = {"PARLEY_DATA": str(folder / "data"), "PARLEY_DATABASE": database, "PARLEY_PORT": str(self.port)}
         self.environment = os.environ | given | settings
         self.url = self.environment.get("PARLEY_URL", f"http://localhost:{self.port}")
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | preloaded.Running | None = None
 
-    def start(self) -> None:
+    def start(self, *, preload: bool = True) -> None:
         """Start, and return when requests are answered."""
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen([PARLEY, "serve"], env=self.environment, stdout=log, stderr=log)
+        with self.log.open("ab") as log, Path(os.devnull).open("rb") as nothing:
+            files = nothing.fileno(), log.fileno(), log.fileno()
+            if preload:
+                self._process = preloaded.start("serve", environment=self.environment, files=files)
+            else:
+                command = [PARLEY, "serve"]
+                self._process = subprocess.Popen(command, env=self.environment, stdin=nothing, stdout=log, stderr=log)
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
             if self._process.poll() is not None or time.monotonic() > deadline:
@@ -51,8 +56,7 @@ class Server:
 
     def run(self, *words: str, answer: str = "") -> dict[str, Any]:
         """Run a command of Parley beside the server and return its JSON; `answer` is typed on standard input."""
-        command = [PARLEY, *words, "--json"]
-        done = subprocess.run(command, env=self.environment, input=answer, capture_output=True, text=True, check=False)
+        done = preloaded.run(*words, "--json", environment=self.environment, answer=answer)
         if done.returncode:
             raise RuntimeError(f"parley {' '.join(words)}: {done.stderr}")
         said: dict[str, Any] = json.loads(done.stdout)

@@ -3,11 +3,9 @@
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
-PARLEY = str(Path(sys.executable).with_name("parley"))
+from tests import preloaded
 
 
 class Operator:
@@ -18,10 +16,7 @@ class Operator:
 
     def type(self, *words: str, answer: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command; `answer` is piped into it."""
-        environment = os.environ | self.settings
-        return subprocess.run(
-            [PARLEY, *words], env=environment, input=answer, capture_output=True, text=True, check=False
-        )
+        return preloaded.run(*words, environment=os.environ | self.settings, answer=answer)
 
     def ask(self, *words: str, answer: str = "") -> dict[str, Any]:
         """Run a command that succeeds; return its JSON."""
