@@ -2,6 +2,7 @@
 
 from playwright.async_api import Locator, expect
 
+from tests.browser.axe import barriers
 from tests.browser.conftest import Person
 from tests.browser.meeting import PATIENCE, Host, Visitor, in_the_browser
 
@@ -44,6 +45,8 @@ async def test_guests_wait_until_the_host_lets_them_in_or_sends_them_away(host: 
     eve = await Visitor.come(await person(), meeting["join_url"], "Eve")
     await eve.ask_to_join()
     await expect(ada.page.locator("[data-part=waiting-words]")).to_have_text("2 people wait", timeout=MILLISECONDS)
+    assert await barriers(ada.page) == []
+    assert await barriers(bo.page) == []
     await bo.page.reload()
     await waits(bo, "Please wait to be let in")
     await ada.page.get_by_role("button", name="Let Bo in").click()

@@ -45,6 +45,7 @@ async def test_scheduling_answers_the_meeting(doors: Doors, olga: httpx.AsyncCli
         "recurrence": None,
         "repeats_until": None,
         "has_password": True,
+        "lobby": None,
         "session": None,
         "version": 1,
         "created_at": "2026-03-02T09:00:00Z",

@@ -58,13 +58,14 @@ export class Hosting {
     const before = this.#known.size;
     this.#known = new Set(waiting.map(({ id }) => id));
     if (fresh.length) this.#tell(fresh[0], waiting.length);
-    else if (waiting.length < before) this.notices.hide("lobby");
+    else if (waiting.length < before || (before && this.lobby.checkVisibility())) this.notices.hide("lobby");
   }
 
   #row({ id, name, user }) {
     const row = copy("waiting-person");
     row.dataset.who = id;
     setText(part(row, "name"), name);
+    part(row, "name").title = name;
     part(row, "guest").hidden = user;
     setText(part(row, "admit-words"), say("admit-person", { name }));
     setText(part(row, "refuse-words"), say("refuse-person", { name }));
