@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.async_api import expect
 
+from tests.browser.axe import barriers
 from tests.browser.conftest import Person
 from tests.browser.meeting import Host, Visitor, eventually, in_the_browser
 
@@ -58,6 +59,7 @@ async def _ready(host: Host, *, count: int) -> list[dict[str, Any]]:
 async def test_what_people_say_and_show_is_recorded_and_everybody_is_asked(host: Host, person: Person) -> None:
     ada, bo, meeting = await _come_to_record(host, person)
     await ada.sees(ada.page.locator(".room-top [data-part=recording]"))
+    assert await barriers(bo.page) == []
     await bo.page.click("[data-act=agree]")
     await expect(bo.page.locator("[data-part=recorded]")).to_be_hidden()
     eve = await Visitor.come(await person(), meeting["join_url"], "Eve")
@@ -81,6 +83,12 @@ async def test_what_people_say_and_show_is_recorded_and_everybody_is_asked(host:
     assert played["duration"] > 3
     await expect(ada.page.locator(".chapters")).to_contain_text("Eve joined")
     await expect(ada.page.get_by_role("region", name="Who agreed")).to_contain_text("no answer")
+    assert await barriers(ada.page) == []
+    await ada.page.get_by_role("button", name="Make a link").click()
+    link = await ada.page.input_value("#fresh-link")
+    await bo.page.goto(link)
+    assert (await bo.page.evaluate(PLAYED, 0))["width"] == 1280
+    assert await barriers(bo.page) == []
 
 
 @in_the_browser

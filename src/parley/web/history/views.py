@@ -52,6 +52,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     names: dict[int, str]
     """What each participant was called, for those to whom alone something was said."""
     artefacts: tuple[artefacts.Artefact, ...]
+    keeps_artefacts: bool
     passed_on: list[tuple[str, str | None]]
     """Who came by a personal link that was passed on, and whose it was; for those who lead the meeting."""
 
@@ -110,6 +111,7 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
         more_messages=said.next,
         names={one.participant.id: one.participant.name for one in everybody},
         artefacts=artefacts.artefacts_of(db, session, by=by),
+        keeps_artefacts=artefacts.keeps(db, found, by=by),
         passed_on=meetings.whose_links(db, session, by=by) if _leads(by, meeting) else [],
     )
 
