@@ -36,9 +36,11 @@ class Drawing {
 
   async show() {
     const events = await this.load();
-    if (!events) return this.say(this.words.failed, "bad");
+    if (!events) {
+      document.getElementById("listed").classList.remove("only-plain");
+      return this.say(this.words.failed, "bad");
+    }
     this.root.hidden = false;
-    document.getElementById("listed").hidden = true;
     this.calendar = EventCalendar.create(this.root, this.options(events));
     this.root.addEventListener("click", (click) => this.dragged && click.preventDefault(), true);
     this.tidy();
@@ -200,4 +202,6 @@ class Drawing {
 }
 
 const root = document.getElementById("drawing");
-if (root && matchMedia(WIDE).matches) new Drawing(root).show();
+const wide = matchMedia(WIDE);
+if (root && wide.matches) new Drawing(root).show();
+else if (root) wide.addEventListener("change", () => new Drawing(root).show(), { once: true });
