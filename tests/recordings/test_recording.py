@@ -1,7 +1,9 @@
 """A recording reaches the server chunk by chunk, and is whole, verified and playable afterwards, whatever happens."""
 
 import httpx
+import pytest
 
+from parley.ground.faults import StorageFull
 from parley.sessions import RoomRole
 from tests.recordings.studio import Studio, Take, film, pieces, played
 
@@ -188,3 +190,23 @@ async def _listed(api: httpx.AsyncClient, path: str) -> list[dict[str, str]]:
     assert answer.status_code == 200, answer.text
     items: list[dict[str, str]] = answer.json()["items"]
     return items
+
+
+async def test_on_a_full_disk_nothing_is_lost_and_all_goes_on_when_there_is_room(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, all_of_it = await _record_half(studio)
+    with monkeypatch.context() as full:
+        full.setattr("parley.ground.storage._write", _no_room)
+        sent = len(all_of_it) // 2
+        assert (await take.send(sent + 1, all_of_it[sent])).status_code == 507
+        await take.finish(sent)
+        assert await studio.settled(take) == "failed"
+    api = await studio.doors.api(studio.doors.cast.olga)
+    assert "disk is full" in (await api.get(f"/api/v1/artefacts/{take.id}")).json()["failure"]
+    await api.post(f"/api/v1/artefacts/{take.id}/retry")
+    assert await studio.settled(take) == "ready"
+
+
+def _no_room(*_: object) -> None:
+    raise StorageFull("no room")

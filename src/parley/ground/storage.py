@@ -85,11 +85,12 @@ class Storage:
         """Yield a range of the file in pieces of at most a megabyte. Raises `NotFound`."""
         end = start + length
         while start < end:
-            piece = await self.part(name, start=start, length=min(_CHUNK, end - start))
-            if not piece:
-                return
+            asked = min(_CHUNK, end - start)
+            piece = await self.part(name, start=start, length=asked)
             yield piece
-            start += len(piece)
+            start += asked
+            if len(piece) < asked:
+                return
 
     async def size(self, name: str) -> int:
         """Return the file's length in bytes. Raises `NotFound`."""
