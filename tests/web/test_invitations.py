@@ -103,7 +103,13 @@ async def test_people_are_invited_where_a_meeting_is_made(doors: Doors, olga: Br
     assert (await olga.see(page)).shows("Invited no answer yet 3 people")
     invited = await olga.see(f"{page}/invitations")
     assert invited.shows("Mia mia@example.com", "Gwen Guest gwen@guest.example", "sam sam@guest.example", "required")
-    assert (await (await browser_of(doors, doors.cast.mia)).see("/")).shows("Stand-up")
+    assert (await olga.see("/")).shows("Stand-up 3 people are invited")
+    hers = await (await browser_of(doors, doors.cast.mia)).see("/")
+    assert hers.shows("Stand-up With Olga · 3 people are invited · Will you come?")
+    await olga.send(f"{page}/start")
+    assert (await olga.see("/")).shows("Mia, Gwen Guest, sam are missing")
+    await olga.send(f"{page}/invitations", {"invited_addresses": "eve@guest.example\nolaf@guest.example"})
+    assert (await olga.see("/")).shows("Mia, Gwen Guest, sam are missing, and 2 more")
 
 
 async def test_everything_wrong_is_named_at_once_and_nothing_is_made(olga: Browser) -> None:

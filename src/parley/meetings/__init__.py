@@ -22,6 +22,7 @@ from parley.meetings.find_invitations import (
     invitation_of_key,
     invitation_to,
     invitations_of,
+    invited_to,
     replies_to,
     whose_links,
 )
@@ -125,6 +126,7 @@ __all__ = [
     "invitation_to",
     "invitations_of",
     "invite",
+    "invited_to",
     "join",
     "join_info",
     "key_of",

@@ -1,5 +1,7 @@
 """Finding invitations: of a meeting, of a person, and by the key in a personal link."""
 
+from collections.abc import Collection
+
 from parley import sessions
 from parley.ground.db import Connection
 from parley.ground.faults import NotFound
@@ -47,6 +49,14 @@ def invitation_to(db: Connection, meeting: int, *, by: Caller) -> Invitation | N
 def replies_to(db: Connection, meeting: int) -> dict[Reply, int]:
     """Return how many of the invited answered what."""
     return invitations.replies(db, meeting)
+
+
+def invited_to(db: Connection, listed: Collection[int], *, by: Caller) -> dict[int, tuple[int, Reply | None]]:
+    """Return how many are invited to each of these meetings, which the caller sees, and what they answered themselves.
+
+    A meeting to which nobody is invited is not among it; without an invitation of their own there is no answer.
+    """
+    return invitations.counted(db, listed, person=by.person)
 
 
 def whose_links(db: Connection, session: int, *, by: Caller) -> list[tuple[str, str | None]]:

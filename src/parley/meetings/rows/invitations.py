@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     exists,
     func,
     insert,
@@ -156,6 +157,14 @@ def replies(db: Connection, meeting: int) -> dict[Reply, int]:
     counted = select(invitations.c.reply, func.count()).where(invitations.c.meeting == meeting, VALID)
     found = {reply: int(count) for reply, count in db.execute(counted.group_by(invitations.c.reply))}
     return {reply: found.get(reply, 0) for reply in Reply}
+
+
+def counted(db: Connection, listed: Collection[int], *, person: int | None) -> dict[int, tuple[int, Reply | None]]:
+    """Return how many are invited to each of these meetings, and what `person` answered who is one of them."""
+    own = case((invitations.c.person == person, invitations.c.reply))
+    statement = select(invitations.c.meeting, func.count().label("invited"), func.max(own).label("own"))
+    statement = statement.where(invitations.c.meeting.in_(listed), VALID).group_by(invitations.c.meeting)
+    return {row.meeting: (row.invited, None if row.own is None else Reply(row.own)) for row in db.execute(statement)}
 
 
 def known_already(db: Connection, meeting: int) -> Collection[int | str]:

@@ -8,15 +8,17 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from parley import sessions
+from parley import meetings, sessions
 from parley.ground.db import Connection
-from parley.meetings import Meeting, Stage
+from parley.meetings import Meeting, Reply, Stage
 from parley.people import Caller, users_named
 from parley.web.shell.times import day_of
 
 T = TypeVar("T")
 
 _MOST_LIVE = 10
+
+_MOST_MISSED = 3
 
 _SOON = timedelta(hours=12)
 """What begins within this time is offered to be started."""
@@ -38,6 +40,12 @@ class Planned(msgspec.Struct, frozen=True, kw_only=True):
     meeting: Meeting
     stage: Stage
     people: tuple[Face, ...]
+    invited: int
+    """How many are invited."""
+
+    own: Reply | None
+    """What the reader answered who is one of them."""
+
     may_start: bool
     soon: bool
 
@@ -50,6 +58,10 @@ class Live(msgspec.Struct, frozen=True, kw_only=True):
     rehearsal: bool
     present: tuple[Face, ...]
     missing: tuple[Face, ...]
+    """Some of them, who are required and who lead it first."""
+
+    missing_more: int
+    """How many others."""
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,9 +77,12 @@ def planned_rows(db: Connection, found: Iterable[Meeting], *, by: Caller, now: d
     found = tuple(found)
     ids = {person for meeting in found for person in (meeting.organizer, *meeting.co_organizers)}
     names = {user.id: Face(id=user.id, name=user.name) for user in users_named(db, ids, account=by.account).values()}
+    invited = meetings.invited_to(db, [meeting.id for meeting in found], by=by)
     return tuple(
         Planned(
             meeting=meeting,
+            invited=invited.get(meeting.id, (0, None))[0],
+            own=invited.get(meeting.id, (0, None))[1],
             stage=meeting.stage(now),
             people=tuple(names[person] for person in (meeting.organizer, *meeting.co_organizers) if person in names),
             may_start=meeting.may_be_changed_by(by),
@@ -89,17 +104,23 @@ def _live(db: Connection, meeting: Meeting, running: int, *, by: Caller) -> Live
     session = sessions.session_seen_by(db, running, by=by)
     if meeting.stretches:
         meeting = replace(meeting, starts_at=session.planned_start, ends_at=session.planned_end)
+    missing = sorted((one for one in everybody if _is_missed(one, by=by)), key=_is_needed_less)
     return Live(
         meeting=meeting,
         session=session,
         rehearsal=meeting.starts_at - session.started_at > _EARLY,
         present=tuple(_face(one) for one in everybody if one.present),
-        missing=tuple(_face(one) for one in everybody if _is_missed(one, by=by)),
+        missing=tuple(_face(one) for one in missing[:_MOST_MISSED]),
+        missing_more=max(0, len(missing) - _MOST_MISSED),
     )
 
 
 def _is_missed(one: sessions.Participation, *, by: Caller) -> bool:
     return one.participant.invited and not one.present and one.participant.person != by.person
+
+
+def _is_needed_less(one: sessions.Participation) -> bool:
+    return not one.participant.required and one.participant.role is sessions.RoomRole.ATTENDEE
 
 
 def _face(one: sessions.Participation) -> Face:
