@@ -76,6 +76,23 @@ async def test_what_waits_when_the_meeting_moves_or_begins_is_not_sent(office: O
     assert len(await reminded(office, tuesday(11, 46))) == 2, "and of the new time, once"
 
 
+async def test_nobody_is_reminded_of_what_was_cancelled_or_withdrawn_meanwhile(
+    office: Office, meeting: Meeting
+) -> None:
+    eve, mia = await office.store.read(meetings.everybody_invited, meeting.id)
+    office.postbox.refusal = "451 later"
+    await reminded(office, tuesday(8, 46))
+    office.postbox.refusal = None
+    await office.store.write(meetings.withdraw, meeting.id, eve.id, by=office.cast.olga, now=office.clock())
+    mails = await office.mails()
+    assert [(mail.to, mail.method) for mail in mails] == [(mia.email, ""), (eve.email, "CANCEL")]
+    office.postbox.refusal = "451 later"
+    await reminded(office, datetime(2026, 3, 4, 8, 46, tzinfo=UTC))
+    office.postbox.refusal = None
+    await office.cancel(meeting)
+    assert [mail.method for mail in await office.mails()] == ["CANCEL"]
+
+
 async def test_an_account_chooses_how_early_or_never(office: Office, meeting: Meeting) -> None:
     ada, clock, store = office.cast.ada, office.clock, office.store
     assert await store.read(find_reminder, by=ada) == Reminder(minutes_before=15)

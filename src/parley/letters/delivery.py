@@ -66,12 +66,13 @@ class Delivery:
         """Try all letters that it is time for, and return how many that were."""
         total = 0
         while batch := await self._store.write(claim, now=self._clock(), limit=TOGETHER):
-            await self._send(batch)
             total += len(batch)
+            if not await self._send(batch):
+                break
         return total
 
-    async def _send(self, batch: Sequence[Letter]) -> None:
-        """Send letters over one line; where it breaks, the rest are put off."""
+    async def _send(self, batch: Sequence[Letter]) -> bool:
+        """Send letters over one line; where it breaks, the rest are put off. Tell whether it held."""
         left = list(batch)
         try:
             async with self._mailer.line() as line:
@@ -80,8 +81,9 @@ class Delivery:
         except Border as fault:
             _log.warning("the mail server takes nothing now", reason=str(fault))
             await self._put_off(left, fault)
-        else:
-            await self._put_off(left, Unreachable(N_("The mail server does not answer.")))
+            return False
+        await self._put_off(left, Unreachable(N_("The mail server does not answer.")))
+        return not left
 
     async def _settle(self, letter: Letter, line: Line) -> None:
         """Send one letter and store what became of it."""

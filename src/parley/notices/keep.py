@@ -6,7 +6,7 @@ from datetime import datetime
 from parley import letters
 from parley.ground.db import Connection
 from parley.letters import Letter
-from parley.notices.notice import Notice, Work
+from parley.notices.notice import Notice, Work, reminders_of
 from parley.notices.rows.told import add_telling, save_told
 
 
@@ -14,6 +14,7 @@ def keep(db: Connection, work: Work, notices: Sequence[Notice], listed: Sequence
     """Store the letters of these notices; those before them that did not leave need not leave any more."""
     for telling in {notice.telling.id: notice.telling for notice in notices}.values():
         add_telling(db, telling, meeting=work.meeting.id, now=now)
-    letters.withhold_threads(db, [notice.thread for notice in notices], now=now)
+    ended = [reminders_of(notice.told.invitation) for notice in notices if not notice.told.standing]
+    letters.withhold_threads(db, [*ended, *(notice.thread for notice in notices)], now=now)
     letters.write_letters(db, listed)
     save_told(db, [notice.told for notice in notices])

@@ -64,6 +64,11 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     """When its next occurrences start: reminders of others are stale."""
 
 
+def reminders_of(invitation: int) -> str:
+    """Return the name of the reminders to one person."""
+    return f"{invitation}.reminder"
+
+
 def thread_of(invitation: int, part: int) -> str:
     """Return the name of the letters to one person about one part."""
     return f"{invitation}.{part}"

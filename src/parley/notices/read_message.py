@@ -29,6 +29,7 @@ _PARTSTATS = {
     "DECLINED": Reply.DECLINED,
     "TENTATIVE": Reply.TENTATIVE,
 }
+_MAILTO = re.compile(r"^mailto:", re.IGNORECASE)
 _NUMBER = re.compile(r"<?([0-9a-f]{32})@[^>\s]+>?")
 
 
@@ -132,7 +133,7 @@ def _read_calendar(written: bytes, *, sender: str) -> Answer | None:
         return None
     return Answer(
         uid=str(event["UID"]),
-        attendee=str(attendee).strip().removeprefix("mailto:").removeprefix("MAILTO:"),
+        attendee=_MAILTO.sub("", str(attendee).strip()),
         sender=sender,
         reply=reply,
         stamp=stamp.astimezone(UTC) if stamp.tzinfo is not None else stamp.replace(tzinfo=UTC),

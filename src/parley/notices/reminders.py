@@ -9,6 +9,7 @@ from parley.ground.db import Connection
 from parley.letters import Content, Kind, NewLetter
 from parley.meetings import Invitation, Occurrence, Reply
 from parley.notices.compose import Desk
+from parley.notices.notice import reminders_of
 from parley.notices.reminder import USUAL
 from parley.notices.rows.reminding import chosen_leads
 from parley.notices.words import Reader, reminder
@@ -74,7 +75,7 @@ def compose_reminder(due: Due, invitation: Invitation, user: User | None, *, des
     subject, text = reminder(occurrence, reader, link=link, now=now)
     return NewLetter(
         once=once_of(invitation, occurrence),
-        thread=f"{invitation.id}.reminder",
+        thread=reminders_of(invitation.id),
         account=meeting.account,
         kind=Kind.REMINDER,
         email=invitation.email,

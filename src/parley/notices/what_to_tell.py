@@ -14,7 +14,7 @@ from parley.meetings import Invitation, Meeting, Stage
 from parley.notices.notice import Notice, Why, Work
 from parley.notices.rows.told import tellings_of, told_of
 from parley.notices.telling import Content, Telling, Told
-from parley.people import User, operator, users_named
+from parley.people import Caller, User, operator, users_named
 
 _SOON = timedelta(days=2)
 _MOST_STARTS = 50
@@ -55,15 +55,22 @@ def what_to_tell(db: Connection, meeting: int, *, account: int, url: str, now: d
         told={(one.invitation, one.part): one for one in told_of(db, meeting)},
     )
     organizer = state.organizer
-    coming = meetings.occurrences_of(db, meeting, by=by, since=now, until=now + _SOON, limit=_MOST_STARTS)
     return Work(
         meeting=found,
         organizer="Parley" if organizer is None else organizer.name,
         organizer_email="" if organizer is None else organizer.email,
         uid=entry.uid,
         notices=tuple(_undelivered(db, [*_notices(state)])),
-        starts=tuple(one.starts_at for one in coming.items if not one.cancelled),
+        starts=_starts(db, found, by=by, now=now),
     )
+
+
+def _starts(db: Connection, meeting: Meeting, *, by: Caller, now: datetime) -> tuple[datetime, ...]:
+    """Return when it takes place next, as far ahead as people are reminded."""
+    if meeting.cancelled_at is not None:
+        return ()
+    coming = meetings.occurrences_of(db, meeting.id, by=by, since=now, until=now + _SOON, limit=_MOST_STARTS)
+    return tuple(one.starts_at for one in coming.items if not one.cancelled)
 
 
 def _telling(known: Mapping[int, Telling], part: int, content: Content) -> Telling:
