@@ -49,6 +49,9 @@ def test_an_empty_variable_is_as_good_as_none() -> None:
         ("PARLEY_PUBLISHERS", "0", "from 1 to"),
         ("PARLEY_PUBLISHERS", "six", "from 1 to"),
         ("PARLEY_SIGNIN_IDLE", "9" * 30, "from 1 to"),
+        ("PARLEY_FILE_LIMIT", "2 GB", "from 0 to"),
+        ("PARLEY_FILE_TYPES", ",", "pdf,png,docx"),
+        ("PARLEY_FILE_TYPES", "application/pdf", "pdf,png,docx"),
         ("PARLEY_LOG", "xml", "console, json"),
     ],
 )
