@@ -16,6 +16,15 @@ from parley.people import Caller, needs
 from parley.sessions import Kind
 from parley.sessions.views import MessageView, ParticipantView, SessionView, StayView
 
+_Groups = Annotated[
+    list[str] | None,
+    QueryParameter(description="Hosted by somebody in this group or a part of it; may be given several times"),
+]
+_Since = Annotated[
+    str | None, QueryParameter(name="from", description="Started at this time or later", schema_extra=MOMENT)
+]
+_Until = Annotated[str | None, QueryParameter(name="to", description="Started before this time", schema_extra=MOMENT)]
+
 
 @get("/api/v1/sessions", opt=needs("sessions:read"), tags=["sessions"])
 async def list_sessions(
@@ -24,19 +33,12 @@ async def list_sessions(
     caller: NamedDependency[Caller],
     meeting: FromQuery[str | None] = None,
     organizer: FromQuery[str | None] = None,
-    group: Annotated[
-        list[str] | None,
-        QueryParameter(description="Hosted by somebody in this group or a part of it; may be given several times"),
-    ] = None,
+    group: _Groups = None,
     participant: FromQuery[str | None] = None,
     kind: FromQuery[Kind | None] = None,
     part: Annotated[str | None, QueryParameter(name="query", description="A part of the title")] = None,
-    since: Annotated[
-        str | None, QueryParameter(name="from", description="Started at this time or later", schema_extra=MOMENT)
-    ] = None,
-    until: Annotated[
-        str | None, QueryParameter(name="to", description="Started before this time", schema_extra=MOMENT)
-    ] = None,
+    since: _Since = None,
+    until: _Until = None,
     limit: FromQuery[int] = USUAL,
     cursor: FromQuery[str | None] = None,
 ) -> Page[SessionView]:
@@ -44,7 +46,7 @@ async def list_sessions(
 
     Managers see those of their groups as well. `participant` is a user who was let in, `query` a part of the title.
     """
-    page = await (store.read_long if part else store.read)(
+    page = await (store.read_long if part or caller.manages else store.read)(
         sessions.history,
         by=caller,
         meeting=id_named(meeting, filter_="meeting"),
