@@ -99,6 +99,17 @@ async def test_this_and_all_that_follow_are_cancelled_on_the_page_of_the_occurre
     assert (await olga.see(path)).shows("This is the first occurrence: cancel the whole meeting instead.")
 
 
+async def test_who_is_busy_is_said_where_one_occurrence_is_moved(doors: Doors, olga: Browser) -> None:
+    path = await _made(olga, repeats="weekly", invited=str(doors.cast.mia.person))
+    await olga.send("/meetings/new", TYPED | {"title": "Once", "date": "2026-03-10", "start": "15:00", "end": "16:00"})
+    one = f"{path}/occurrences/2026-03-10T09:00:00Z/edit"
+    form = await olga.see(one)
+    assert form.shows("Who is free", "Nobody is busy then.", "Olga", "Mia")
+    sent = TYPED | {"start": "15:30", "end": "16:00", "version": "1", "checking": "1", "which": "one"}
+    looked = await olga.send(one, sent | {"date": "2026-03-10"}, status=200)
+    assert looked.shows("Olga is busy then.")
+
+
 async def test_an_invitation_says_how_the_meeting_repeats(olga: Browser) -> None:
     path = await _made(olga, repeats="weekly")
     created = await olga.see(f"{path}/created")

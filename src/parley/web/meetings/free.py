@@ -54,13 +54,13 @@ class Free(msgspec.Struct, frozen=True, kw_only=True):
 def who_is_free(db: Connection, form: Form, *, by: Caller, meeting: Meeting | None = None) -> Free | None:
     """Return who of those that the form names is busy on its day; None while its times cannot be read.
 
-    `meeting` is the one that the form changes: it does not count.
+    `meeting` is the one that the form changes: who is invited to it is named too, and it does not count.
     """
     span = _span(form)
     if span is None:
         return None
     organizer = by.person if meeting is None else meeting.organizer
-    asked = [*ids_among(form.every("co_organizers")), *ids_among(form.every("invited"))]
+    asked = [*ids_among(form.every("co_organizers")), *ids_among(form.every("invited")), *_coming(db, meeting, by=by)]
     known = users_named(db, [organizer or 0, *asked], account=by.account)
     people = [*known][: meetings.MOST_PEOPLE]
     begin, end = _window(span, form.text("time_zone"))
@@ -68,6 +68,14 @@ def who_is_free(db: Connection, form: Form, *, by: Caller, meeting: Meeting | No
         db, people, by=by, since=begin, until=end, without=None if meeting is None else meeting.id
     )
     return _drawn(found, span, begin, end, time_zone=form.text("time_zone"))
+
+
+def _coming(db: Connection, meeting: Meeting | None, *, by: Caller) -> list[int]:
+    """Return which users are invited to the meeting already, and did not decline."""
+    if meeting is None:
+        return []
+    invited = meetings.invitations_of(db, meeting.id, by=by, limit=meetings.MOST_PEOPLE).items
+    return [one.person for one in invited if one.person is not None and one.reply is not meetings.Reply.DECLINED]
 
 
 def _span(form: Form) -> Span | None:

@@ -18,6 +18,7 @@ from parley.ground.filters import moment_written
 from parley.ground.words import N_
 from parley.meetings import Occurrence, OccurrenceChange
 from parley.people import Caller
+from parley.web.meetings.free import who_is_free
 from parley.web.meetings.plan_form import change_from, refused, showing, tidy
 from parley.web.meetings.repeat_form import offered
 from parley.web.shell import Form, Note, Page, go
@@ -35,7 +36,7 @@ async def edit_page(
 ) -> Template:
     """Offer the form with the occurrence as it is planned."""
     one = await store.read(_to_change, meeting, original_start, by=caller)
-    return _edit(one, _shown(one), caller=caller)
+    return await _edit(one, _shown(one), store=store, caller=caller)
 
 
 @post(f"{_PATH}/edit", opt=needs("meetings:write"))
@@ -50,6 +51,8 @@ async def save(
     """Change the occurrence, or it and all that follow."""
     one = await context.store.read(_to_change, meeting, original_start, by=caller)
     form = tidy(await Form.sent(request), language=caller.locale)
+    if form.has("checking"):
+        return await _edit(one, form, store=context.store, caller=caller)
     try:
         written = context.store.write(
             meetings.change_occurrence,
@@ -62,7 +65,7 @@ async def save(
         )
         return await _back(meeting, written, N_("Saved. The link and the number are as they were."))
     except Invalid as fault:
-        return _edit(one, refused(form, fault, now=context.clock()), caller=caller)
+        return await _edit(one, refused(form, fault, now=context.clock()), store=context.store, caller=caller)
 
 
 @post(f"{_PATH}/cancel", opt=needs("meetings:write"))
@@ -158,13 +161,16 @@ def _change(one: Occurrence, form: Form) -> OccurrenceChange:
     return OccurrenceChange(starts_at=asked.starts_at, ends_at=asked.ends_at)
 
 
-def _edit(one: Occurrence, form: Form, *, caller: Caller) -> Template:
+async def _edit(one: Occurrence, form: Form, *, store: Store, caller: Caller) -> Template:
+    asked = form.with_values(co_organizers=one.meeting.co_organizers)
+    free = await store.read_long(who_is_free, asked, by=caller, meeting=one.meeting)
     return Page(
         "meetings/occurrence.html",
         status=form.status,
         form=form,
         meeting=one.meeting,
         one=one,
+        free=free,
         may_cancel=one.meeting.may_be_cancelled_by(caller),
         **offered(caller.locale),
     )
