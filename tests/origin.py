@@ -8,9 +8,9 @@ import signal
 import socket
 import sys
 
-import parley.app.serve
-import parley.cli.commands  # noqa: F401 (so that what is forked need not import it)
+import parley.app.serve  # noqa: F401 (so that what is forked need not import it)
 from parley.cli import main
+from parley.cli.commands import commands
 from tests.preloaded import LARGEST, PARLEY
 
 
@@ -84,5 +84,6 @@ def _become(files: list[int], *, words: list[str], environment: dict[str, str]) 
 
 
 if __name__ == "__main__":
+    commands(["--version"], standalone_mode=False)  # after which all is imported that any command needs
     Origin(socket.socket(fileno=int(sys.argv[1]))).fork()
     main()

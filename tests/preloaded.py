@@ -88,7 +88,12 @@ def _origin() -> socket.socket:
         orders = there.fileno()
         command = [sys.executable, "-m", "tests.origin", str(orders)]
         origin = subprocess.Popen(
-            command, cwd=_ROOT, pass_fds=[orders], stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            cwd=_ROOT,
+            pass_fds=[orders],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
         )
     atexit.register(_end, origin, here)
     return here
