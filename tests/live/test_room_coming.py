@@ -23,6 +23,8 @@ def test_a_newcomer_is_welcomed_with_everything_there_is() -> None:
         "title": "Weekly review",
         "started_at": "2026-03-02T09:00:00Z",
         "host": "Ada",
+        "recording": None,
+        "files": [],
     }
     assert welcome["limits"] == {
         "publishers": 6,
