@@ -204,3 +204,19 @@ def test_a_host_shares_and_hands_over_their_role(stage: Stage) -> None:
     for who, whom in ((ADA, ADA), (BEN, ADA), (BEN, BEN)):
         [error] = to(who, stage.say(who, type="role", who=str(whom), role="attendee"))
         assert error["reason"] == "not-allowed"
+
+
+def test_where_no_host_is_a_co_host_takes_over_or_names_one(stage: Stage) -> None:
+    stage.room.change_role(BEN, "cohost")
+    [error] = to(BEN, stage.say(BEN, type="role", who=str(BEN), role="host"))
+    assert error["reason"] == "not-allowed"
+    stage.say(ADA, type="leave")
+    assert stage.say(BEN, type="role", who=str(BEN), role="host") == [
+        RecordRole(participant=BEN, role="host", by=BEN, person=None)
+    ]
+    stage.enter(CLEO)
+    assert stage.say(BEN, type="role", who=str(CLEO), role="cohost") == [
+        RecordRole(participant=CLEO, role="cohost", by=BEN, person=None)
+    ]
+    [error] = to(BEN, stage.say(BEN, type="role", who=str(BEN), role="attendee"))
+    assert error["reason"] == "not-allowed"

@@ -115,3 +115,16 @@ async def test_who_may_hold_no_meetings_is_made_no_host(scene: Scene) -> None:
         assert (await olga.hear("error")) == {"type": "error", "reason": "not-allowed", "event": "role"}
         await olga.say({"type": "role", "who": guest["you"], "role": "cohost"})
         assert (await ben.hear("role"))["role"] == "cohost"
+
+
+async def test_a_co_host_takes_over_when_the_host_is_gone_who_is_a_co_host_when_they_are_back(scene: Scene) -> None:
+    async with scene.client() as olga, scene.client() as otto, scene.client() as back:
+        seat = await scene.host()
+        host = await olga.hello(seat)
+        me = await otto.hello(await scene.seat(scene.cast.otto, RoomRole.COHOST))
+        await olga.say({"type": "leave"})
+        assert (await otto.hear("left"))["who"] == host["you"]
+        await otto.say({"type": "role", "who": me["you"], "role": "host"})
+        assert (await otto.hear("role"))["role"] == "host"
+        welcome = await back.hello(seat)
+        assert {one["name"]: one["role"] for one in welcome["people"]} == {"Olga": "cohost", "Otto": "host"}

@@ -80,9 +80,11 @@ def _house(room: Room, occupant: Occupant, change: ChangeHouse, _at: datetime) -
 
 
 def _give_role(room: Room, occupant: Occupant, give: GiveRole, _at: datetime) -> list[Effect]:
-    """Give somebody a role: only a host does, and a host is only made attendee or co-host by handing over."""
+    """Give somebody a role: a host does, who becomes a co-host by handing over; without a host here, a co-host does."""
     other = room.occupants.get(int(give.who))
-    if occupant.seat.role != HOST or other is occupant or (other is not None and other.seat.role == HOST):
+    hosted = any(each.seat.role == HOST for each in room.occupants.values())
+    may = occupant.seat.role == HOST or not hosted
+    if not may or (other is occupant and (hosted or give.role != HOST)) or (other and other.seat.role == HOST):
         return refuse(occupant, Reason.NOT_ALLOWED, event="role")
     if other is None:
         return refuse(occupant, Reason.GONE, event="role", who=give.who)

@@ -17,7 +17,7 @@ from parley.sessions.open_session import open_session
 from parley.sessions.participant import InvitedGuest, Invitee, Participant, RoomRole
 from parley.sessions.reconcile import reconcile
 from parley.sessions.record import attendance_of, messages_of, participants_of, participations_of, session_seen_by
-from parley.sessions.room import messages_of_room, participant_of_room, session_of_room
+from parley.sessions.room import hosts_of_room, messages_of_room, participant_of_room, session_of_room
 from parley.sessions.rows.presence import Paging, Sight, presence, presence_count
 from parley.sessions.rows.runs import Run
 from parley.sessions.rows.sessions import (
@@ -70,6 +70,7 @@ __all__ = [
     "give_role",
     "heartbeat",
     "history",
+    "hosts_of_room",
     "is_there",
     "last_end",
     "let_in",

@@ -11,13 +11,18 @@ const OFFERED = {
   mute: (person, roster) => mayTame(person, roster) && person.media.microphone,
   "ask-unmute": (person, roster) => roster.leads && person.id !== roster.me && !person.media.microphone && !person.away,
   cohost: (person, roster) => mayPromote(person, roster),
-  "hand-over": (person, roster) => mayPromote(person, roster) && !person.away,
+  "hand-over": (person, roster) => (mayPromote(person, roster) && !person.away) || mayTakeOver(person, roster),
   remove: (person, roster) => mayTame(person, roster),
 };
 
 const mayTame = (person, roster) => roster.leads && person.id !== roster.me && person.role !== "host";
 
-const mayPromote = (person, roster) => roster.self?.role === "host" && mayTame(person, roster);
+/** The host gives roles, and where none is here, the co-hosts do. */
+const mayPromote = (person, roster) => mayTame(person, roster) && (roster.self?.role === "host" || !isHosted(roster));
+
+const mayTakeOver = (person, roster) => person.id === roster.me && roster.leads && !isHosted(roster);
+
+const isHosted = (roster) => [...roster.people.values()].some(({ role }) => role === "host");
 
 /** What cannot be taken back is asked about first: its act, and the words of the button that does it. */
 const SURE = {
