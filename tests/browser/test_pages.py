@@ -31,6 +31,7 @@ ALWAYS = (
     "/administration/licences",
     "/administration/attendance",
     "/administration/tokens",
+    "/administration/mail",
     "/administration/account",
     "/me",
     "/me/password",

@@ -100,12 +100,11 @@ def _to_invited(state: _State, invitation: Invitation) -> Iterator[Notice]:
             if telling.content.is_over(state.now):
                 continue
             kind, known = Kind.INVITATION, None
-        elif before.telling == telling.id:
-            continue
         else:
             known = None if before.telling is None else state.known[before.telling].content
             kind = Kind.INVITATION if known is None else Kind.CHANGE
-            if telling.content.is_over(state.now) and (known is None or known.is_over(state.now)):
+            is_over = telling.content.is_over(state.now) and (known is None or known.is_over(state.now))
+            if known == telling.content or is_over:
                 continue
         only = () if known is None else telling.content.newly_cancelled(known)
         yield Notice(
