@@ -166,3 +166,13 @@ async def test_the_page_of_a_meeting_says_who_is_busy_then(doors: Doors, olga: B
     assert "another meeting" not in (await olga.see(path)).words
     await _made(olga, title="Daily", repeats="daily", every="1", ends="never", co_organizers=otto)
     assert (await olga.see(path)).shows("Olga, Otto have another meeting at that time")
+
+
+async def test_members_see_the_calendar_and_plan_nothing_in_it(doors: Doors) -> None:
+    mia = await browser_of(doors, doors.cast.mia)
+    assert "/meetings" in (await mia.see("/")).links
+    page = await mia.see("/meetings/calendar")
+    assert "Schedule" not in page.words
+    assert "data-plans" not in page.attributes
+    await mia.send("/meetings/7/move", {}, status=403)
+    await mia.see("/meetings/templates", status=403)
