@@ -63,7 +63,7 @@ async def test_less_is_sent_over_a_weak_line_and_more_when_it_recovers(page: Pag
     steps = [step for step, _ in await page.evaluate(_FOLLOW, {"looks": looks})]
     assert steps[:9] == [0, 0, 0, 0, 1, 1, 2, 2, 3]
     assert steps[9:] == sorted(steps[9:], reverse=True)
-    assert steps[-1] < 3
+    assert steps[-1] == 0
 
 
 async def test_a_picture_is_sent_over_all_but_hopeless_lines(page: Page) -> None:
@@ -72,10 +72,9 @@ async def test_a_picture_is_sent_over_all_but_hopeless_lines(page: Page) -> None
 
 
 async def test_whoever_was_sent_too_much_waits_longer_for_the_next_try(page: Page) -> None:
-    looks = [BAD, BAD, *[GOOD] * 8, BAD, BAD, *[GOOD] * 8]
+    looks = [BAD, BAD, *[GOOD] * 4, BAD, BAD, *[GOOD] * 8]
     steps = [step for step, _ in await page.evaluate(_FOLLOW, {"looks": looks})]
-    assert steps[9] == 0
-    assert steps[-1] == 1
+    assert steps == [0, 1, 1, 1, 1, 0, 0, 1, *[1] * 7, 0]
 
 
 async def test_that_less_is_sent_is_told_once_for_every_step(page: Page) -> None:

@@ -127,8 +127,54 @@ async def test_single_keys_do_what_the_controls_do(host: Host, person: Person) -
     await expect(bo.page.locator(".tile:not(.mine) .tile-hand")).to_be_visible()
 
 
+async def test_a_small_window_stays_above_others(host: Host, person: Person) -> None:
+    meeting = await host.begin()
+    ada, bo = [await (await Visitor.come(await person(), meeting["join_url"], name)).enter() for name in ("Ada", "Bo")]
+    await ada.sees_faces("Bo")
+    async with ada.page.context.expect_page() as opened:
+        await ada.press("more")
+        await ada.page.get_by_role("button", name="Small window").click()
+    window = await opened.value
+    await expect(window.get_by_text("Bo", exact=True)).to_be_visible()
+    await expect(window.locator("video")).to_be_visible()
+    await window.get_by_role("button", name="Mute").click()
+    await expect(bo.page.locator(".tile:not(.mine) .tile-muted")).to_be_visible()
+    await expect(window.get_by_role("button", name="Unmute")).to_be_visible()
+    async with window.expect_event("close"):
+        await window.get_by_role("button", name="Back to the meeting").click()
+
+
+_WEAK = """
+const measure = RTCPeerConnection.prototype.getStats;
+RTCPeerConnection.prototype.getStats = async function () {
+  const found = new Map(await measure.call(this));
+  for (const [id, one] of found) if (one.type === "remote-inbound-rtp") found.set(id, { ...one, fractionLost: 0.1 });
+  return found;
+};
+"""
+"""A browser that is told by the others that a tenth of what it sends is lost."""
+
+_SCALES = """
+() => window.links.filter((link) => link.connectionState === "connected").flatMap((link) => link.getSenders())
+  .filter((sender) => sender.track?.kind === "video")
+  .map((sender) => sender.getParameters().encodings[0].scaleResolutionDownBy)
+"""
+
+
+async def test_over_a_weak_line_a_smaller_picture_is_sent(host: Host, person: Person) -> None:
+    meeting = await host.begin()
+    browser = await person()
+    await browser.add_init_script(_WEAK)
+    ada = await (await Visitor.come(browser, meeting["join_url"], "Ada")).enter()
+    bo = await (await Visitor.come(await person(), meeting["join_url"], "Bo")).enter()
+    await bo.sees_faces("Ada")
+    await ada.sees(ada.page.locator(".room-notice").get_by_text("The connection to Bo is weak"))
+    assert await ada.page.evaluate(_SCALES) == [1.5]
+    await bo.sees_faces("Ada")
+
+
 _PICTURES_SENT = """
-() => window.links.flatMap((link) => link.getSenders())
+() => window.links.filter((link) => link.connectionState === "connected").flatMap((link) => link.getSenders())
   .filter((sender) => sender.track?.kind === "video" && sender.getParameters().encodings[0].active).length
 """
 
