@@ -28,6 +28,7 @@ async def _come_to_record(host: Host, person: Person) -> tuple[Visitor, Visitor,
     await ada.enter()
     bo = await (await Visitor.come(await person(), meeting["join_url"], "Bo")).enter()
     await ada.sees_faces("Bo")
+    await bo.press("microphone")
     await ada.page.click("[data-act=record]")
     await bo.sees(bo.page.locator("[data-part=recorded]"))
     return ada, bo, meeting
@@ -76,7 +77,7 @@ async def test_what_people_say_and_show_is_recorded_and_everybody_is_asked(host:
     agreed = {names[one["participant"]]: one["agreed_at"] is not None for one in answers}
     assert agreed == {"ada": True, "Bo": True, "Eve": False}
     chapters = (await host.ask("GET", f"/artefacts/{recording['id']}/chapters"))["items"]
-    assert ("joined", "Eve") in {(one["kind"], names[one["participant"]]) for one in chapters}
+    assert {("joined", "Eve"), ("speaking", "ada")} <= {(one["kind"], names[one["participant"]]) for one in chapters}
     await ada.page.goto(f"{host.server.url}/recordings/{recording['id']}")
     played = await ada.page.evaluate(PLAYED, 0.5)
     assert played["width"] == 1280

@@ -7,7 +7,10 @@ const SIZE = { width: 1280, height: 720 };
 const FRAMES = 15;
 const EDGE = 8;
 const SCREEN = 16 / 10;
-const SPEAKS = 0.02;
+const SPEAKS = 0.01;
+/** How much of somebody's loudness is left a moment later: who pauses for breath still has the word. */
+const FADES = 0.85;
+const HEARD = 16_384;
 /** Milliseconds that somebody must be the loudest before the word counts as theirs. */
 const HOLD = 1_500;
 const LOOK_EVERY = 4;
@@ -19,9 +22,9 @@ const SHADES = { a: "#24504d", b: "#3a4568", c: "#5b4034", d: "#4a3a5e" };
 export class Composer extends EventTarget {
   /** @type {Map<string, HTMLVideoElement>} */
   #videos = new Map();
-  /** @type {Map<string, {track: MediaStreamTrack, source: MediaStreamAudioSourceNode, ear: AnalyserNode}>} */
+  /** @type {Map<string, {track: MediaStreamTrack, source: MediaStreamAudioSourceNode, ear: AnalyserNode, loud: number}>} */
   #voices = new Map();
-  #samples = new Float32Array(512);
+  #samples = new Float32Array(HEARD);
   #loudest = { who: "", since: 0 };
   #speaker = "";
   #frame = 0;
@@ -100,10 +103,10 @@ export class Composer extends EventTarget {
     if (this.#voices.get(key)?.track === track) return;
     this.#unhear(key);
     const source = this.sound.createMediaStreamSource(new MediaStream([track]));
-    const ear = new AnalyserNode(this.sound, { fftSize: 512 });
+    const ear = new AnalyserNode(this.sound, { fftSize: HEARD });
     source.connect(this.mix);
     source.connect(ear);
-    this.#voices.set(key, { track, source, ear });
+    this.#voices.set(key, { track, source, ear, loud: 0 });
   }
 
   #unhear(key) {
@@ -120,11 +123,12 @@ export class Composer extends EventTarget {
   /** Who is the loudest for long enough has the word. */
   #listen(now) {
     let loudest = { who: "", loud: SPEAKS };
-    for (const [key, { ear }] of this.#voices) {
+    for (const [key, voice] of this.#voices) {
       if (!key.startsWith("face ")) continue;
-      ear.getFloatTimeDomainData(this.#samples);
-      const loud = Math.sqrt(this.#samples.reduce((sum, sample) => sum + sample * sample, 0) / this.#samples.length);
-      if (loud > loudest.loud) loudest = { who: key.slice("face ".length), loud };
+      voice.ear.getFloatTimeDomainData(this.#samples);
+      const power = this.#samples.reduce((sum, sample) => sum + sample * sample, 0) / HEARD;
+      voice.loud = Math.max(Math.sqrt(power), voice.loud * FADES);
+      if (voice.loud > loudest.loud) loudest = { who: key.slice("face ".length), loud: voice.loud };
     }
     if (loudest.who !== this.#loudest.who) this.#loudest = { who: loudest.who, since: now };
     const { who, since } = this.#loudest;
