@@ -12,6 +12,7 @@ import pytest
 from parley.ground.db import Store, migrate, open_store
 from parley.settings import Settings
 from tests.clock import SettableClock
+from tests.memory import folder_in_memory
 from tests.postgres import Cluster, running_cluster
 from tests.server import Server, serving
 
@@ -88,9 +89,9 @@ def empty_sqlite(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def migrated_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
-    file = shutil.copy(sqlite_template, tmp_path / "parley.db")
-    return f"sqlite:///{file}"
+def migrated_sqlite(sqlite_template: Path) -> Iterator[str]:
+    with folder_in_memory() as folder:
+        yield f"sqlite:///{shutil.copy(sqlite_template, folder / 'parley.db')}"
 
 
 @pytest.fixture(scope="session")

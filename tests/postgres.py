@@ -1,12 +1,10 @@
 """A PostgreSQL server of our own: in memory where there is room, on a free port, gone when the tests are."""
 
-import fcntl
 import os
 import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +13,8 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+
+from tests.memory import folder_in_memory
 
 PATIENCE = 30.0
 """How long a server may take until it answers, in seconds."""
@@ -31,11 +31,6 @@ _FAST = (
     "shared_buffers=64MB",
     "max_connections=100",
 )
-_MEMORY = Path("/dev/shm")  # noqa: S108 (a folder in it is made as anywhere)
-_ROOM = 1 << 30
-_YOUNG = 60.0
-"""For how long a folder may be nobody's, in seconds, because it was only just made."""
-_PREFIX = "parley-postgres-"
 _OWNER = "postgres"
 
 
@@ -69,7 +64,7 @@ class Cluster:
 @contextmanager
 def running_cluster() -> Iterator[Cluster]:
     """Start a server with nothing in it; at the end it is stopped and its folder removed."""
-    with _own_folder() as folder:
+    with folder_in_memory() as folder:
         folder.chmod(0o711)  # pytest's own folders are closed to the server's user
         if os.geteuid() == 0:
             shutil.chown(folder, _OWNER)
@@ -79,48 +74,6 @@ def running_cluster() -> Iterator[Cluster]:
         )
         with _serving(data, port := free_port()):
             yield Cluster(f"postgresql://{_OWNER}@127.0.0.1:{port}")
-
-
-@contextmanager
-def _own_folder() -> Iterator[Path]:
-    """Make a folder, in memory when there is room, and remove it at the end.
-
-    A database is 450 files, and a disk takes ten times as long to make and remove them.
-    """
-    _remove_what_was_left()
-    roomy = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=_MEMORY if roomy else None) as name, _held(Path(name)):
-        yield Path(name)
-
-
-def _remove_what_was_left() -> None:
-    """Give back the memory that tests took which were killed."""
-    for folder in _MEMORY.glob(f"{_PREFIX}*"):
-        with _held(folder) as left:
-            if left and time.time() - folder.stat().st_mtime > _YOUNG:
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[bool]:
-    """Hold a folder, until the end of the block or of this process; False when it is another's."""
-    try:
-        file = os.open(folder, os.O_RDONLY)
-    except OSError:
-        yield False
-        return
-    try:
-        yield _locks(file)
-    finally:
-        os.close(file)
-
-
-def _locks(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def free_port() -> int:
