@@ -112,6 +112,18 @@ async def test_people_are_invited_where_a_meeting_is_made(doors: Doors, olga: Br
     assert (await olga.see("/")).shows("Mia, Gwen Guest, sam are missing, and 2 more")
 
 
+async def test_more_are_invited_where_a_meeting_is_changed(
+    doors: Doors, olga: Browser, meeting: dict[str, Any]
+) -> None:
+    path = f"/meetings/{meeting['id']}"
+    form = await olga.see(f"{path}/edit")
+    typed = {"version": "1", "title": "Yearly planning", "invited_addresses": "x"}
+    fields = {name: form.fields[name] for name in ("date", "start", "end", "time_zone", "repeats")} | typed
+    assert (await olga.send(f"{path}/edit", fields, status=422)).shows("“x” is not an e-mail address.")
+    await olga.send(f"{path}/edit", fields | {"invited_addresses": "", "invited": str(doors.cast.otto.person)})
+    assert (await olga.see(path)).shows("Yearly planning", "no answer yet 3 people")
+
+
 async def test_everything_wrong_is_named_at_once_and_nothing_is_made(olga: Browser) -> None:
     typed = TYPED | {"find_invited": "nobody", "invited_addresses": "nowhere"}
     page = await olga.send("/meetings/new", typed, status=422, title="")

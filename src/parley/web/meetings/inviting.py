@@ -10,7 +10,7 @@ from parley import meetings
 from parley.ground.db import Connection
 from parley.ground.faults import FieldError, Invalid
 from parley.ground.words import N_
-from parley.meetings import Meeting, NewMeeting, Wanted
+from parley.meetings import Meeting, MeetingChange, NewMeeting, Wanted
 from parley.people import Caller, possible_parents
 from parley.web.shell import Form
 from parley.web.shell.choosing import Choice, May, choice, looked_for, with_named
@@ -96,6 +96,23 @@ def schedule_and_invite(
     if made is None or wrong:
         raise Invalid(*wrong)
     return made
+
+
+def change_and_invite(
+    db: Connection,
+    meeting: int,
+    change: MeetingChange,
+    wanted: Sequence[Wanted],
+    *,
+    version: int,
+    password_hash: str | None,
+    by: Caller,
+    now: datetime,
+) -> None:
+    """Change a meeting and invite more people to it, both or neither."""
+    meetings.change(db, meeting, change, version=version, password_hash=password_hash, by=by, now=now)
+    if wanted:
+        meetings.invite(db, meeting, wanted, by=by, now=now)
 
 
 def rephrased(form: Form, fault: Invalid) -> Invalid:

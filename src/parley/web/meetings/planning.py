@@ -18,7 +18,14 @@ from parley.ground.words import N_
 from parley.meetings import Meeting
 from parley.people import Caller, users_named
 from parley.web.meetings.free import Free, who_is_free
-from parley.web.meetings.inviting import invite_choice, rephrased, schedule_and_invite, wanted_in, with_invited
+from parley.web.meetings.inviting import (
+    change_and_invite,
+    invite_choice,
+    rephrased,
+    schedule_and_invite,
+    wanted_in,
+    with_invited,
+)
 from parley.web.meetings.opening import opened_from, opened_like, opening
 from parley.web.meetings.plan_form import change_from, differences, new_meeting, refused, showing, tidy
 from parley.web.meetings.repeat_form import offered
@@ -95,12 +102,17 @@ async def save(
     if _is_unfinished(form):
         return await _edit(found, form, store=context.store, caller=caller)
     form = await _with_named(form, store=context.store, caller=caller)
+    form = await context.store.read(with_invited, form, by=caller)
     if form.errors:
         return await _edit(found, form, store=context.store, caller=caller)
     try:
         await _change(context, found, form, caller=caller)
     except Invalid as fault:
-        return await _edit(found, refused(form, fault, now=context.clock()), store=context.store, caller=caller)
+        named = refused(form, rephrased(form, fault), now=context.clock())
+        return await _edit(found, named, store=context.store, caller=caller)
+    except OverLimit as fault:
+        refusal = form.with_error("invited_addresses", fault)
+        return await _edit(found, refusal, store=context.store, caller=caller)
     except Stale as fault:
         there = fault.current if isinstance(fault.current, Meeting) else found
         newer = form.with_values(version=there.version)
@@ -155,9 +167,10 @@ async def free_part(
 async def _change(context: Context, meeting: Meeting, form: Form, *, caller: Caller) -> None:
     asked = change_from(meeting, form, may_choose_co_organizers=meeting.may_be_cancelled_by(caller))
     await context.store.write(
-        meetings.change,
+        change_and_invite,
         meeting.id,
         asked,
+        wanted_in(form),
         version=form.number("version"),
         password_hash=await _hashed(context, form.text("password")),
         by=caller,
@@ -204,6 +217,7 @@ async def _edit(meeting: Meeting, form: Form, *, store: Store, caller: Caller, s
         may_choose_co_organizers=meeting.may_be_cancelled_by(caller),
         **offered(caller.locale),
         free=await _free(form, meeting, store, caller),
+        inviting=await store.read(invite_choice, form, by=caller),
         differences=differences(meeting, form, names, language=caller.locale) if stale else None,
         choice=await _choice(
             form.every("co_organizers"), looked_for(form, "co_organizers"), store=store, caller=caller
