@@ -91,3 +91,12 @@ async def test_news_are_for_those_who_are_signed_in(doors: Doors) -> None:
 async def _held(doors: Doors, host: Caller, title: str) -> int:
     meeting = await doors.store.write(meetings.meet_now, title=title, by=host, now=doors.clock())
     return meeting.running or 0
+
+
+async def test_home_stays_a_managers_own(doors: Doors) -> None:
+    cast = doors.cast
+    await doors.store.write(let_max_manage, cast, cast.olga, now=doors.clock())
+    await _held(doors, cast.olga, "Stand-up")
+    boss = await browser_of(doors, cast.max)
+    assert "Stand-up" not in (await boss.see("/")).words
+    assert (await boss.see("/history")).shows("Stand-up")

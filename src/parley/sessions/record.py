@@ -11,7 +11,7 @@ from parley.sessions.session import Session
 
 
 def session_seen_by(db: Connection, session: int, *, by: Caller) -> Session:
-    """Return the session; NotFound unless `by` oversees its account, or was expected or in it and not removed."""
+    """Return the session; NotFound unless `by` oversees it, manages its host, or was expected or in and not removed."""
     by.need("sessions:read")
     return sessions.session_seen_by(db, by, session)
 

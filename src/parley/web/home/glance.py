@@ -62,7 +62,7 @@ def live_now(db: Connection, *, by: Caller, now: datetime) -> tuple[Live, ...]:
 
 
 def _recent(db: Connection, *, by: Caller) -> tuple[sessions.Session, ...]:
-    mine = by.person if by.oversees else None
+    mine = by.person if by.oversees or by.manages else None
     return sessions.history(db, by=by, organizer=mine, limit=2 * _MOST_LATELY).items
 
 
