@@ -1,5 +1,6 @@
 """The outbox: what is written is sent once, or shown to have failed, whatever happens to server and mail server."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -132,6 +133,15 @@ async def test_what_a_killed_server_was_sending_is_sent_by_the_next_one_and_by_o
     assert await delivery.deliver() == 0
     clock.advance(seconds=CLAIM.total_seconds())
     assert await delivery.deliver() == 1
+
+
+async def test_of_two_servers_at_once_each_letter_is_sent_by_one(
+    store: Store, clock: SettableClock, cast: Cast, postbox: Postbox
+) -> None:
+    await _write(store, clock, *(_new(cast, once=f"{number}") for number in range(2 * TOGETHER)))
+    servers = [_delivery(store, clock, postbox.url) for _ in range(3)]
+    sent = await asyncio.gather(*(server.deliver() for server in servers))
+    assert (sum(sent), len(postbox.taken)) == (2 * TOGETHER, 2 * TOGETHER)
 
 
 async def test_what_is_late_is_not_sent(store: Store, clock: SettableClock, cast: Cast, postbox: Postbox) -> None:

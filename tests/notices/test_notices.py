@@ -2,10 +2,14 @@
 
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
 from parley import meetings
 from parley.ground.db import Connection
+from parley.letters.rows import letters
 from parley.meetings import OccurrenceChange
-from parley.people import UserChange, change_user, find_user
+from parley.notices.rows.told import told
+from parley.people import UserChange, change_user, delete_user, find_user
 from tests.notices.office import URL, Office
 
 
@@ -178,6 +182,17 @@ async def test_two_servers_write_once(office: Office) -> None:
     assert len(await office.mails()) == 120
 
 
+async def test_of_who_is_deleted_no_address_and_no_letter_stays(office: Office) -> None:
+    meeting = await office.plan()
+    await office.invite(meeting, "mia@example.com", "eve@example.org")
+    office.postbox.refusal = "451 later"
+    await office.mails()
+    await office.store.write(delete_user, office.cast.mia.person or 0, by=office.cast.ada, now=office.clock())
+    office.postbox.refusal = None
+    assert [mail.to for mail in await office.mails()] == ["eve@example.org"]
+    assert await office.store.read(_kept) == {"eve@example.org"}
+
+
 async def test_everybody_reads_it_in_their_language_and_zone(office: Office) -> None:
     meeting = await office.plan()
     await office.store.write(_speaks, office, "de", "America/New_York")
@@ -185,6 +200,11 @@ async def test_everybody_reads_it_in_their_language_and_zone(office: Office) -> 
     (mail,) = await office.mails()
     assert mail.subject == "Einladung: Weekly"
     assert "Dienstag, 3. März 2026, 04:00" in mail.text
+
+
+def _kept(db: Connection) -> set[str]:
+    """Return every address that is kept beside the invitations."""
+    return {email for table in (told, letters) for email in db.execute(select(table.c.email)).scalars()}
 
 
 def _speaks(db: Connection, office: Office, locale: str, time_zone: str) -> None:

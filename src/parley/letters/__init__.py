@@ -3,7 +3,15 @@
 from parley.letters.delivery import Delivery
 from parley.letters.facts import LetterFailed
 from parley.letters.letter import Content, Kind, Letter, NewLetter, State
-from parley.letters.rows import failed_letters, letter_states, undelivered, why_waiting, withhold_threads, written
+from parley.letters.rows import (
+    failed_letters,
+    forget_letters_to,
+    letter_states,
+    undelivered,
+    why_waiting,
+    withhold_threads,
+    written,
+)
 from parley.letters.settle import error_of, return_letter
 from parley.letters.withhold import withhold_reminders
 from parley.letters.write import enveloped, write_letters
@@ -19,6 +27,7 @@ __all__ = [
     "enveloped",
     "error_of",
     "failed_letters",
+    "forget_letters_to",
     "letter_states",
     "return_letter",
     "undelivered",

@@ -175,11 +175,17 @@ def _withhold(db: Connection, column: Column[Any], values: Sequence[object], *, 
         )
 
 
+def forget_letters_to(db: Connection, invitations: Sequence[int]) -> None:
+    """Remove all letters to these people, those that wait, too."""
+    for begin in range(0, len(invitations), _AT_ONCE):
+        db.execute(delete(letters).where(letters.c.invitation.in_(invitations[begin : begin + _AT_ONCE])))
+
+
 def forget_letters(db: Connection, *, settled_before: datetime, limit: int) -> int:
-    """Remove letters that were sent or withheld before then, at most `limit`, and return how many."""
+    """Remove letters that were sent, withheld or failed before then, at most `limit`, and return how many."""
     old = (
         select(letters.c.id)
-        .where(letters.c.state.in_([State.SENT, State.WITHHELD]), letters.c.settled_at < settled_before)
+        .where(letters.c.state.in_([State.SENT, State.WITHHELD, State.FAILED]), letters.c.settled_at < settled_before)
         .limit(limit)
     )
     found = tuple(db.execute(old).scalars())

@@ -41,6 +41,7 @@ from parley.meetings.password import hashed
 from parley.meetings.personal_link import key_of, personal_link
 from parley.meetings.plan import MeetingChange, NewMeeting
 from parley.meetings.respond import LONGEST_COMMENT, respond
+from parley.meetings.rows.invitations import invitations_ever
 from parley.meetings.rows.meetings import meeting_numbered
 from parley.meetings.schedule import schedule
 from parley.meetings.start import start
@@ -124,6 +125,7 @@ __all__ = [
     "hashed",
     "invitation_of_key",
     "invitation_to",
+    "invitations_ever",
     "invitations_of",
     "invite",
     "invited_to",

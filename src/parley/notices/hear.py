@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from parley import meetings
+from parley import letters, meetings
 from parley.ground import facts
 from parley.ground.db import Connection
 from parley.ground.facts import Fact, Forgotten, StoredFact, type_of
@@ -20,7 +20,8 @@ from parley.meetings import (
     PersonInvited,
 )
 from parley.notices.rows.due import cursor_of_notices, drop_all_due, mark_due, save_cursor
-from parley.people import operator
+from parley.notices.rows.told import forget_invited
+from parley.people import UserDeleted, operator
 
 PATIENCE = timedelta(minutes=1)
 """How long a change is let stand before people are written to: who thinks better of it meanwhile writes once."""
@@ -38,14 +39,15 @@ _OF_MEETINGS: tuple[type[Fact], ...] = (
 )
 _OF_INVITATIONS: tuple[type[Fact], ...] = (PersonInvited, InvitationWithdrawn)
 _MEETING_TYPES = frozenset(map(type_of, _OF_MEETINGS))
-TYPES = _MEETING_TYPES | frozenset(map(type_of, _OF_INVITATIONS))
-"""The facts that count here."""
+_TYPES = _MEETING_TYPES | frozenset(map(type_of, _OF_INVITATIONS))
+_DELETED = type_of(UserDeleted)
 
 
 class News(msgspec.Struct, frozen=True):
-    """Meetings that something became true about, with their accounts, and the cursor behind it."""
+    """Meetings that something became true about, with their accounts, who was deleted, and the cursor behind it."""
 
     meetings: Mapping[int, int]
+    deleted: frozenset[int]
     cursor: str
     read: int
 
@@ -72,8 +74,9 @@ def news(db: Connection, cursor: str) -> News:
         batch = facts.after(db, cursor, limit=_AT_ONCE)
     except Forgotten as gap:
         batch = facts.after(db, gap.kept, limit=_AT_ONCE)
-    found = {_meeting(fact): fact.account for fact in batch.facts if fact.type in TYPES}
-    return News(found, batch.cursor, len(batch.facts))
+    found = {_meeting(fact): fact.account for fact in batch.facts if fact.type in _TYPES}
+    deleted = frozenset(fact.subject for fact in batch.facts if fact.type == _DELETED)
+    return News(found, deleted, batch.cursor, len(batch.facts))
 
 
 def _meeting(fact: StoredFact) -> int:
@@ -81,7 +84,11 @@ def _meeting(fact: StoredFact) -> int:
 
 
 def take_in(db: Connection, heard: News, *, now: datetime) -> None:
-    """Have the meetings looked at, and go on behind this news."""
+    """Have the meetings looked at, forget whom there is nobody to write to any more, and go on behind this news."""
+    for person in heard.deleted:
+        written = meetings.invitations_ever(db, person)
+        forget_invited(db, written)
+        letters.forget_letters_to(db, written)
     for meeting, account in heard.meetings.items():
         mark_due(db, meeting, account=account, at=now + _patience(db, meeting, account=account, now=now))
     save_cursor(db, heard.cursor)

@@ -76,7 +76,7 @@ class NoticeWriter:
         while True:
             heard = await self._store.read(news, self._cursor)
             self._passed_over += heard.read
-            if heard.meetings or self._passed_over >= _PASSED_OVER:
+            if heard.meetings or heard.deleted or self._passed_over >= _PASSED_OVER:
                 await self._store.write(take_in, heard, now=self._clock())
                 self._passed_over = 0
             self._cursor = heard.cursor

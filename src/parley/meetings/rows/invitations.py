@@ -142,6 +142,11 @@ def invitation_of_person(db: Connection, meeting: int, person: int) -> Invitatio
     return None if row is None else as_they_are_called(db, [_invitation(row)])[0]
 
 
+def invitations_ever(db: Connection, person: int) -> tuple[int, ...]:
+    """Return all invitations that a user ever had, those that were withdrawn, too."""
+    return tuple(db.execute(select(invitations.c.id).where(invitations.c.person == person)).scalars())
+
+
 def invited(
     db: Connection, meeting: int, *, reply: Reply | None = None, behind: int = 0, limit: int | None = None
 ) -> list[Invitation]:

@@ -106,6 +106,12 @@ def save_answer(db: Connection, invitation: int, part: int, *, at: datetime) -> 
     db.execute(update(told).where(told.c.invitation == invitation, told.c.part == part).values(answered_at=at))
 
 
+def forget_invited(db: Connection, invitations: Sequence[int]) -> None:
+    """Forget that these people were ever told anything, and where they were written to."""
+    for begin in range(0, len(invitations), _AT_ONCE):
+        db.execute(delete(told).where(told.c.invitation.in_(invitations[begin : begin + _AT_ONCE])))
+
+
 def forget_told(db: Connection, invitations: Iterable[int]) -> None:
     """Have these people told anew what stands."""
     db.execute(update(told).where(told.c.invitation.in_(tuple(invitations))).values(telling=None))
