@@ -19,6 +19,7 @@ from parley.ground.faults import Conflict
 from parley.ground.words import N_
 from parley.people import Caller
 from parley.recordings.recording import LATE_CHUNKS_FOR, SILENT_AFTER, SILENT_AFTER_END, Chunk, Recording, in_a_row
+from parley.recordings.rows import chunks as chunk_rows
 from parley.recordings.rows import recordings as rows
 from parley.recordings.stop import stop
 from parley.sessions import State, session_of_room
@@ -58,7 +59,7 @@ def close_silent(db: Connection, *, now: datetime) -> int:
     """Take recordings of which nothing came for long as over, with what is here; return how many."""
     silent = [one for one in rows.under_way(db) if _is_silent(db, *one, now=now)]
     for artefact, _ in silent:
-        count, _, _ = rows.received(db, artefact.id)
+        count, _ = chunk_rows.received(db, artefact.id)
         stop(db, artefact, state=ArtefactState.VERIFYING if count else ArtefactState.FAILED, now=now)
     return len(silent)
 
@@ -71,7 +72,7 @@ def claim_work(db: Connection, *, now: datetime) -> Work | None:
     artefact, recording = free
     claimed = replace(recording, claimed_until=now + CLAIMED_FOR)
     rows.update_recording(db, claimed)
-    return Work(artefact=artefact, recording=claimed, chunks=tuple(in_a_row(rows.chunks_of(db, artefact.id))))
+    return Work(artefact=artefact, recording=claimed, chunks=tuple(in_a_row(chunk_rows.chunks_of(db, artefact.id))))
 
 
 def renew_claim(db: Connection, artefact: int, *, now: datetime) -> None:
@@ -117,7 +118,7 @@ def retry_recording(db: Connection, artefact: int, *, by: Caller) -> Artefact:
     recording = rows.recording_whoever_asks(db, artefact)
     if recording is None or failed.state is not ArtefactState.FAILED:
         raise Conflict(N_("This recording has not failed."))
-    count, _, _ = rows.received(db, artefact)
+    count, _ = chunk_rows.received(db, artefact)
     if count == 0:
         raise Conflict(N_("Nothing of this recording reached the server."))
     return change_state(db, failed, ArtefactState.VERIFYING)
@@ -129,8 +130,8 @@ def spent_chunks(db: Connection, *, now: datetime) -> list[tuple[int, int]]:
     Those of a recording whose end nobody told are kept for a day: its browser may come back with the rest.
     """
     spent = []
-    for recording in rows.keeping_chunks(db):
-        count, _, highest = rows.received(db, recording.artefact)
+    for recording in chunk_rows.keeping_chunks(db):
+        count, highest = chunk_rows.received(db, recording.artefact)
         deleted = artefact_whoever_asks(db, recording.artefact).state is ArtefactState.DELETED
         if deleted or recording.chunks == count or now - recording.heard_at >= LATE_CHUNKS_FOR:
             spent.append((recording.artefact, highest))
@@ -139,7 +140,7 @@ def spent_chunks(db: Connection, *, now: datetime) -> list[tuple[int, int]]:
 
 def forget_chunks(db: Connection, artefact: int) -> None:
     """Write down that the chunks of a recording are gone from the storage."""
-    rows.delete_chunks(db, artefact)
+    chunk_rows.delete_chunks(db, artefact)
 
 
 def _as_it_stands(db: Connection, work: Work) -> tuple[Artefact, Recording]:

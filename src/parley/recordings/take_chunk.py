@@ -14,6 +14,7 @@ from parley.people import operator
 from parley.recordings.facts import RecordingStarted
 from parley.recordings.mark import Mark
 from parley.recordings.recording import CHUNK_LIMIT, MOST_CHUNKS, Chunk, Recording
+from parley.recordings.rows import chunks as chunk_rows
 from parley.recordings.rows import marks as marks_rows
 from parley.recordings.rows import recordings as rows
 from parley.recordings.stop import stop
@@ -50,7 +51,7 @@ def knows_chunk(db: Connection, artefact: int, chunk: Chunk, *, key: str) -> boo
         raise Invalid(FieldError("number", N_("Chunks are numbered from 1 to %(most)s."), most=MOST_CHUNKS))
     if not 1 <= chunk.bytes <= CHUNK_LIMIT:
         raise Invalid(FieldError("body", N_("A chunk has between 1 and %(most)s bytes."), most=CHUNK_LIMIT))
-    known = rows.chunk_of(db, artefact, chunk.number)
+    known = chunk_rows.chunk_of(db, artefact, chunk.number)
     if known is not None and known != chunk:
         raise Conflict(N_("Another chunk has this number."))
     if known is None and recording.chunks is not None and chunk.number > recording.chunks:
@@ -63,7 +64,7 @@ def take_chunk(db: Connection, artefact: int, chunk: Chunk, *, key: str, now: da
     if knows_chunk(db, artefact, chunk, key=key):
         return
     recording = replace(recording_of_key(db, artefact, key=key), heard_at=now, claimed_until=None)
-    rows.insert_chunk(db, artefact, chunk, at=now)
+    chunk_rows.insert_chunk(db, artefact, chunk, at=now)
     rows.update_recording(db, recording)
     _go_on(db, artefact_whoever_asks(db, artefact), recording, now=now)
 
@@ -89,7 +90,7 @@ def finish_recording(
     ended = artefact_whoever_asks(db, artefact)
     if recording.chunks is not None:
         return ended
-    _, _, highest = rows.received(db, artefact)
+    _, highest = chunk_rows.received(db, artefact)
     if chunks < highest:
         raise Conflict(N_("More chunks came than that."))
     stopped_at = recording.stopped_at or now
@@ -121,7 +122,7 @@ def _state_of(db: Connection, recording: Recording) -> ArtefactState:
     """Return how far a recording has come that is over."""
     if recording.chunks == 0:
         return ArtefactState.FAILED
-    count, _, _ = rows.received(db, recording.artefact)
+    count, _ = chunk_rows.received(db, recording.artefact)
     return ArtefactState.VERIFYING if count == recording.chunks else ArtefactState.UPLOADING
 
 
@@ -131,7 +132,7 @@ def _is_live(db: Connection, session: int) -> bool:
 
 def _is_put_together(db: Connection, recording: Recording) -> bool:
     """Tell whether all of a recording was verified and its chunks were let go of."""
-    count, _, _ = rows.received(db, recording.artefact)
+    count, _ = chunk_rows.received(db, recording.artefact)
     return recording.chunks is not None and count == 0 and recording.chunks > 0 and _is_ready(db, recording.artefact)
 
 
