@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from parley import people, sessions
+from parley import meetings, people, sessions
 from parley.access import ClientInfo, Context, Hasher, sign_in
 from parley.artefacts import artefacts_of
 from parley.demo import ACCOUNT, SignIn, furnish
@@ -118,6 +118,8 @@ async def test_it_is_as_believable_as_people_are(store: Store, settings: Setting
     assert len(set(stays)) < len(stays)
     [account] = await store.read(people.find_accounts)
     assert account.name == ACCOUNT
+    templates = await store.read(meetings.find_templates, by=people.operator(account.id))
+    assert [one.name for one in templates] == ["Budget check", "Optics review"]
 
 
 @pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)

@@ -9,7 +9,7 @@ import msgspec
 
 from parley import access, meetings, people
 from parley.demo.cast import ACCOUNT, GROUPS, MANAGED, MEMBERS, SHOWN_AS, Member
-from parley.demo.programme import SERIES, TOUR, Series
+from parley.demo.programme import SERIES, TEMPLATES, TOUR, Series
 from parley.demo.recorded import hold_recorded
 from parley.demo.year import ZONE, Actor, Company, Planned, play, send
 from parley.ground.db import Connection
@@ -129,6 +129,9 @@ def _series(
     if series.group is not None:
         wanted.append(meetings.Wanted(group=str(company.groups[series.group])))
     invited = send(db, meeting, wanted, by=by, now=now, dice=dice)
+    if series.title in TEMPLATES:
+        template = meetings.NewTemplate(meeting=str(meeting.id), name=series.title, shared=True)
+        meetings.save_as_template(db, template, by=by, now=now)
     return Planned(meeting=meeting.id, series=series, expected=(series.organizer, *series.co_organizers, *invited))
 
 

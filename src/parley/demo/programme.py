@@ -158,3 +158,6 @@ CALLS = (
         minutes=60,
     ),
 )
+
+TEMPLATES = ("Optics review", "Budget check")
+"""Series that are kept as templates, shared with everybody who plans meetings."""
