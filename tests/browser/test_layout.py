@@ -16,9 +16,9 @@ from tests.server import Server
 SIZES = [(1280, 680), (1920, 900), (390, 700), (844, 300), (700, 700)]
 
 _ARRANGE = """
-async ({script, people, stage, width, height}) => {
+async ({script, people, stage, kind, width, height}) => {
   const { arrange } = await import(script);
-  return [...arrange({ people, me: "me", stage, width, height })];
+  return [...arrange({ people, me: "me", stage, kind, width, height })];
 }
 """
 
@@ -52,9 +52,9 @@ def _overlap(one: Place, other: Place) -> bool:
 async def test_everybody_has_room_and_nobody_is_covered(page: Page) -> None:
     for width, height in SIZES:
         for count in range(1, 7):
-            for stage in (None, "screen"):
+            for stage in (None, "screen", "face"):
                 people = ["me", *(f"other {number}" for number in range(1, count))]
-                room = {"people": people, "stage": stage, "width": width, "height": height}
+                room = {"people": people, "stage": stage, "kind": stage, "width": width, "height": height}
                 places = dict(await page.evaluate(_ARRANGE, {"script": _script("layout"), **room}))
                 assert set(places) == {*people, *([stage] if stage else [])}
                 for place in places.values():
@@ -70,7 +70,7 @@ async def test_everybody_has_room_and_nobody_is_covered(page: Page) -> None:
 @in_the_browser
 @pytest.mark.parametrize(("width", "height"), SIZES)
 async def test_a_shared_screen_takes_the_most_room(page: Page, width: int, height: int) -> None:
-    room = {"people": ["other", "me"], "stage": "screen", "width": width, "height": height}
+    room = {"people": ["other", "me"], "stage": "screen", "kind": "screen", "width": width, "height": height}
     places = dict(await page.evaluate(_ARRANGE, {"script": _script("layout"), **room}))
     areas = {key: place["width"] * place["height"] for key, place in places.items()}
     assert areas["screen"] > 1.2 * areas["other"]
@@ -80,6 +80,16 @@ def _person(name: str, **more: object) -> dict[str, object]:
     media = {"microphone": True, "camera": True, "screen": False}
     about = {"id": name, "name": name.title(), "role": "attendee", "user": False, "hand": None, "away": False}
     return about | {"media": media, "joined_at": f"2026-01-31T10:00:0{len(name)}Z"} | more
+
+
+@in_the_browser
+@pytest.mark.parametrize(("width", "height"), SIZES)
+async def test_of_six_who_is_large_has_more_room_than_anybody_else(page: Page, width: int, height: int) -> None:
+    others = ["me", *(f"other {number}" for number in range(4))]
+    room = {"people": others, "stage": "large", "kind": "face", "width": width, "height": height}
+    places = dict(await page.evaluate(_ARRANGE, {"script": _script("layout"), **room}))
+    areas = {key: place["width"] * place["height"] for key, place in places.items()}
+    assert areas.pop("large") > 2 * max(areas.values())
 
 
 @in_the_browser
