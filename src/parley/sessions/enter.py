@@ -33,11 +33,10 @@ def enter(
 ) -> Participant:
     """Return the participant that somebody is in this session; who `waits` is not let in yet, unless they were before.
 
-    A user is one participant, from however many devices they come, and keeps the role that they have on record, though
-    they may come with less (a token that was not given all of their rights): their seat is narrower then. So is a guest
-    by the `invitation` that is theirs; any other guest is a new one each time, for nobody knows who they are. `came_by`
-    is somebody else's invitation by whose link they come. Raises Conflict when the session is over, and Forbidden for
-    somebody known whom a host removed from it.
+    A user is one participant, from however many devices they come, and keeps the role that they have on record, also
+    where they come with less (by a token with fewer rights). So is a guest by the `invitation` that is theirs; any
+    other guest is a new one each time, for nobody knows who they are. `came_by` is somebody else's invitation by whose
+    link they come. Raises Conflict when the session is over, and Forbidden for somebody known whom a host removed.
     """
     running = session_whoever_asks(db, session)
     if running.state is State.ENDED:
