@@ -9,6 +9,7 @@ from parley.live.write_records import seat_of_token
 from parley.meetings import Cancelled, NotLive, Stage
 from parley.people import RIGHTS, Role
 from parley.sessions import Departure, RoomRole, arrive, depart, participants_of
+from parley.web.live.door import Door
 from parley.web.live.pages import _start
 from tests.doors import field_errors
 from tests.meetings.joining import PASSWORD, Joining
@@ -221,4 +222,6 @@ async def test_a_host_who_is_slower_to_start_comes_in_all_the_same(
         return replace(before, stage=Stage.PLANNED)
 
     monkeypatch.setattr(meetings, "look_up", earlier)
-    await _start(joining.context, joining.meeting["number"], by=joining.doors.cast.otto, address="192.0.2.1")
+    ring = joining.doors.app.state.ring
+    door = Door(number=joining.meeting["number"], key=None, address="192.0.2.1", ring=ring)
+    await _start(joining.context, door, by=joining.doors.cast.otto)
