@@ -1,13 +1,19 @@
 """What people who are invited get by mail, and what becomes of it in a calendar that another library reads."""
 
 from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from parley import meetings
 from parley.ground.db import Connection
+from parley.letters import NewLetter
 from parley.letters.rows import letters
 from parley.meetings import OccurrenceChange
+from parley.notices import notice_writer
+from parley.notices.compose import compose
+from parley.notices.notice import Notice
 from parley.notices.rows.told import told
 from parley.people import UserChange, change_user, delete_user, find_user
 from tests.notices.office import URL, Office
@@ -191,6 +197,24 @@ async def test_of_who_is_deleted_no_address_and_no_letter_stays(office: Office) 
     office.postbox.refusal = None
     assert [mail.to for mail in await office.mails()] == ["eve@example.org"]
     assert await office.store.read(_kept) == {"eve@example.org"}
+
+
+async def test_a_meeting_that_cannot_be_written_about_keeps_no_other_from_its_turn(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("Odd", "Even"):
+        await office.invite(await office.plan(title=title), "eve@example.org")
+
+    def stumbling(notice: Notice, *args: Any, **named: Any) -> NewLetter:  # noqa: ANN401
+        if notice.telling.content.title == "Odd":
+            raise RuntimeError(notice)
+        return compose(notice, *args, **named)
+
+    monkeypatch.setattr(notice_writer, "compose", stumbling)
+    assert [mail.subject for mail in await office.mails()] == ["Invitation: Even"]
+    monkeypatch.undo()
+    office.clock.advance(minutes=5)
+    assert [mail.subject for mail in await office.mails()] == ["Invitation: Odd"]
 
 
 async def test_everybody_reads_it_in_their_language_and_zone(office: Office) -> None:

@@ -30,6 +30,8 @@ KEEP = timedelta(days=90)
 
 _FORGOTTEN_AT_ONCE = 500
 _TIDY_EVERY = timedelta(hours=1)
+_AWAY = Unreachable(N_("The mail server does not answer."))
+_NOT_NOW = Unreachable(N_("The e-mail could not be sent just now."))
 _log = get_logger("parley.letters")
 
 
@@ -77,24 +79,20 @@ class Delivery:
         try:
             async with self._mailer.line() as line:
                 while left and line.is_open:
-                    await self._settle(left.pop(0), line)
+                    outcome = await self._outcome(left[0], line)
+                    await self._store.write(settle, left.pop(0).id, outcome, now=self._clock())
         except Border as fault:
             _log.warning("the mail server takes nothing now", reason=str(fault))
             await self._put_off(left, fault)
             return False
-        await self._put_off(left, Unreachable(N_("The mail server does not answer.")))
+        except asyncio.CancelledError:
+            await asyncio.shield(self._put_off(left, _NOT_NOW))
+            raise
+        await self._put_off(left, _AWAY)
         return not left
 
-    async def _settle(self, letter: Letter, line: Line) -> None:
-        """Send one letter and store what became of it."""
-        try:
-            fault = await self._outcome(letter, line)
-        except BaseException:
-            await asyncio.shield(self._put_off([letter], Unreachable(N_("The e-mail could not be sent just now."))))
-            raise
-        await self._store.write(settle, letter.id, fault, now=self._clock())
-
     async def _outcome(self, letter: Letter, line: Line) -> Border | None:
+        """Send one letter, and return why it could not be sent."""
         try:
             await line.send(self._message(letter))
         except Border as fault:
@@ -102,6 +100,9 @@ class Delivery:
         except (ValueError, WrongKey) as fault:
             _log.warning("a letter cannot be written", letter=letter.id, reason=str(fault))
             return Rejected(N_("Nothing can be sent to this address."))
+        except Exception:  # noqa: BLE001 (whatever it is with this letter, the others can be sent)
+            _log.exception("a letter is sent later", letter=letter.id)
+            return _NOT_NOW
         return None
 
     def _message(self, letter: Letter) -> Message:

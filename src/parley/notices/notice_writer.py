@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from parley import letters
 from parley.ground.clock import Clock
 from parley.ground.db import Store
-from parley.ground.faults import Fault
+from parley.ground.faults import Fault, StorageFull, Unreachable
 from parley.ground.log import get_logger
 from parley.letters import Delivery, Letter
 from parley.notices.compose import Desk, compose
@@ -90,8 +90,13 @@ class NoticeWriter:
             now = self._clock()
             due = await self._store.write(claim_due, now=now, limit=_MEETINGS_AT_ONCE)
             for meeting, account in due.items():
-                total += await self._write_about(meeting, account=account)
-                await self._store.write(drop_due, meeting, claimed_at=now)
+                try:
+                    total += await self._write_about(meeting, account=account)
+                    await self._store.write(drop_due, meeting, claimed_at=now)
+                except (Unreachable, StorageFull, SQLAlchemyError):
+                    raise
+                except Exception:  # noqa: BLE001 (whatever it is with this meeting, it keeps no other one from its turn)
+                    _log.exception("people are written to about a meeting later", meeting=meeting)
             if not due:
                 return total
 
