@@ -176,3 +176,19 @@ async def test_members_see_the_calendar_and_plan_nothing_in_it(doors: Doors) -> 
     assert "data-plans" not in page.attributes
     await mia.send("/meetings/7/move", {}, status=403)
     await mia.see("/meetings/templates", status=403)
+
+
+async def test_a_series_keeps_its_time_on_the_wall_when_clocks_change(olga: Browser) -> None:
+    await _made(olga, date="2026-03-27", repeats="daily", every="1", ends="never")
+    drawn = await _entries(olga, "/meetings/calendar/entries?view=week&on=2026-03-27")
+    drawn += await _entries(olga, "/meetings/calendar/entries?view=week&on=2026-03-30")
+    assert [entry["start"][8:16] for entry in drawn] == [
+        f"{day}T10:00" for day in (27, 28, 29, 30, 31, "01", "02", "03", "04", "05")
+    ]
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "9999-12-31"])
+async def test_a_calendar_ends_somewhere(olga: Browser, on: str) -> None:
+    for view in ("month", "week"):
+        await olga.see(f"/meetings/calendar?view={view}&on={on}")
+        assert await _entries(olga, f"/meetings/calendar/entries?view={view}&on={on}") == []
