@@ -1,7 +1,6 @@
 """Whether it runs and can serve, also while the database is away."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -9,9 +8,9 @@ import pytest
 from litestar import Litestar
 from sqlalchemy import text
 
-from parley.app import create_app
+from parley.app import create_app, readiness
 from parley.app.readiness import FRESH, get_ready
-from parley.ground.db import Connection, Store
+from parley.ground.db import Connection
 from parley.ground.secrets import WrongKey, keyring
 from parley.settings import Settings
 from tests.clock import SettableClock
@@ -26,18 +25,18 @@ async def test_it_runs_and_is_ready(doors: Doors) -> None:
 
 
 async def test_whoever_asks_often_costs_the_database_nothing(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
-    store: Store = doors.app.state.store
-    reads = []
+    looks = []
 
-    async def read(verb: Callable[[Connection], bool]) -> bool:
-        reads.append(verb)
-        return await type(store).read(store, verb)
+    def look(db: Connection) -> bool:
+        looks.append(db)
+        return True
 
-    monkeypatch.setattr(store, "read", read)
+    monkeypatch.setattr(readiness, "FRESH", 3600)  # thirty answers may take a slow machine longer than a second
+    monkeypatch.setattr(readiness, "_is_current", look)
     client = doors.client()
     answers = await asyncio.gather(*(client.get("/readyz") for _ in range(30)))
     assert {answer.status_code for answer in answers} == {200}
-    assert len(reads) == 1
+    assert len(looks) == 1
 
 
 async def test_a_database_of_another_version_is_noticed_within_a_second(doors: Doors) -> None:

@@ -1,6 +1,7 @@
 """Getting ready: the schema and the key, at once or as soon as the database answers."""
 
 import asyncio
+import math
 import time
 from itertools import chain, repeat
 from typing import Self
@@ -52,7 +53,7 @@ class Readiness:
         self._why_not = _AWAY
         self._trying: asyncio.Task[None] | None = None
         self._looking = asyncio.Lock()
-        self._looked_at = -FRESH
+        self._looked_at = -math.inf
         self._refusal: str | None = None
 
     async def __aenter__(self) -> Self:
