@@ -1,5 +1,6 @@
 """A mail server in this process: it takes what is sent, unless the address or the test says what to answer."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -13,18 +14,22 @@ from tests.postgres import free_port
 
 
 class Postbox:
-    """`code-450@example.com` is refused with 450, and everybody with `refusal` where there is one."""
+    """`code-450@example.com` is refused with 450, everybody with `refusal` where there is one; `slow@` never ends."""
 
     def __init__(self) -> None:
         self.taken: list[bytes] = []
         self.refusal: str | None = None
         self.url = ""
+        self.keeps_waiting = False
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         if self.refusal is not None:
             return self.refusal
+        if address.startswith("slow@"):
+            self.keeps_waiting = True
+            await asyncio.sleep(3600)
         if address.startswith("code-"):
             return f"{address[5:8]} no"
         envelope.rcpt_tos.append(address)
