@@ -210,3 +210,14 @@ async def test_on_a_full_disk_nothing_is_lost_and_all_goes_on_when_there_is_room
 
 def _no_room(*_: object) -> None:
     raise StorageFull("no room")
+
+
+async def test_without_ffmpeg_a_recording_is_what_the_browser_made(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content, take = film(), await studio.record()
+    with monkeypatch.context() as alone:
+        alone.setenv("PATH", "")
+        await take.finish(await take.send_all(content))
+        assert await studio.settled(take) == "ready"
+    assert await studio.bytes_of(take) == content
