@@ -211,6 +211,30 @@ async def test_how_the_line_is_stands_there_in_figures(host: Host, person: Perso
     await expect(line.locator("[data-part=frames] polyline")).to_have_attribute("points", re.compile(","))
 
 
+async def test_another_microphone_and_speaker_are_chosen_in_the_middle(host: Host, person: Person) -> None:
+    meeting = await host.begin()
+    ada, bo = [await (await Visitor.come(await person(), meeting["join_url"], name)).enter() for name in ("Ada", "Bo")]
+    await bo.sees_faces("Ada")
+    await ada.page.get_by_role("button", name="Devices").click()
+    await ada.page.select_option("#room-microphone", label="Fake Audio Input 2")
+    await ada.page.select_option("#room-speaker", label="Fake Audio Output 2")
+    await ada.page.get_by_role("button", name="Done").click()
+
+    async def is_sent() -> bool:
+        return bool(await ada.page.evaluate(_MICROPHONES) == ["Fake Audio Input 2"])
+
+    await eventually(is_sent)
+    await bo.everything_flows()
+    await ada.page.reload()
+    await eventually(is_sent)
+
+
+_MICROPHONES = """
+() => window.links.filter((link) => link.connectionState === "connected").flatMap((link) => link.getSenders())
+  .filter((sender) => sender.track?.kind === "audio").map((sender) => sender.track.label)
+"""
+
+
 async def test_what_is_unplugged_is_said_and_something_else_is_used(host: Host, person: Person) -> None:
     meeting = await host.begin()
     browser = await person()

@@ -40,6 +40,28 @@ async def until_closed(scene: Scene, name: str) -> None:
         pass
 
 
+async def test_what_is_said_to_one_alone_is_heard_and_read_by_nobody_else(scene: Scene) -> None:
+    async with scene.client() as olga, scene.client() as ben, scene.client() as cleo:
+        host = await olga.hello(await scene.host())
+        await ben.hello(await scene.seat("Ben"))
+        await cleo.hello(await scene.seat("Cleo"))
+        await ben.say({"type": "say", "text": "Between us", "key": "k1", "to": host["you"]})
+        said = await olga.hear("said")
+        assert (said["message"]["text"], said["message"]["to"], "id" in said) == ("Between us", host["you"], False)
+        await ben.say({"type": "say", "text": "For all", "key": "k2"})
+        assert (await cleo.hear("said"))["message"]["text"] == "For all"
+    async with scene.client() as late:
+        welcome = await late.hello(await scene.seat("Dan"))
+        assert [message["text"] for message in welcome["messages"]] == ["For all"]
+    texts = {
+        reader.name: [
+            message.text for message in (await scene.store.read(messages_of, scene.session.id, by=reader)).items
+        ]
+        for reader in (scene.cast.olga, scene.cast.ada)
+    }
+    assert texts == {scene.cast.olga.name: ["Between us", "For all"], scene.cast.ada.name: ["For all"]}
+
+
 async def test_everything_of_one_moment_arrives_in_one_frame(scene: Scene) -> None:
     async with scene.client() as olga, scene.client() as ben:
         await olga.hello(await scene.host())

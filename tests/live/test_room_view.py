@@ -118,3 +118,10 @@ def test_a_newcomer_reads_what_was_said_to_all_and_what_they_may(stage: Stage) -
         for who in (ADA, BEN, CLEO, DAN)
     }
     assert read == {ADA: ["Between us", "For all"], BEN: ["Between us", "For all"], CLEO: ["For all"], DAN: ["For all"]}
+
+
+def test_a_room_that_is_opened_again_knows_who_may_read_what() -> None:
+    before = (chat_message(5, "Between us", who=BEN, to=ADA), chat_message(6, "For all", who=BEN))
+    stage = Stage(messages=before)
+    read = {who: [message["text"] for message in to(who, stage.enter(who))[0]["messages"]] for who in (ADA, CLEO)}
+    assert read == {ADA: ["Between us", "For all"], CLEO: ["For all"]}
