@@ -31,7 +31,7 @@ async def test_the_questions_are_answered(stage: Stage) -> None:
     await stage.come("Gus")
 
     answers = [await stage.store.read(ask, statement) for statement in questions(stage.store.dialect).values()]
-    came, missing, uncertain, minutes, hosts, said, there = answers
+    came, missing, uncertain, minutes, hosts, said, there, required = answers
     assert [row[1:3] for row in came] == [("Mia", 1), ("Gus", 1)]
     assert [row[2] for row in missing] == ["Olga", "Otto"]
     assert [(row[1], row[4]) for row in uncertain] == [("Mia", "lost")]
@@ -39,3 +39,4 @@ async def test_the_questions_are_answered(stage: Stage) -> None:
     assert hosts == [("Olga", 1, 2)]
     assert [row[1:] for row in said] == [("Mia", "Hello")]
     assert [row[1] for row in there] == ["Gus"]
+    assert required == []
