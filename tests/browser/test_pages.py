@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
@@ -62,10 +62,7 @@ class Account:
         session = await self.host.session()
         weekly = await self.host.plan(title="Retrospective", recurrence="FREQ=WEEKLY")
         ahead = await ask("GET", f"/meetings/{weekly['id']}/occurrences")
-        invitees = [{"person": bo["id"]}, {"group": group["id"]}, {"email": "gwen@guest.example", "required": True}]
-        path = f"/meetings/{weekly['id']}/invitations"
-        personal = (await ask("POST", path, {"invitees": invitees}))["items"][-1]["link"]
-        personal = personal.removeprefix(self.host.server.url)
+        personal = await self._invited(weekly, {"person": bo["id"]}, {"group": group["id"]})
         never = await self.host.plan(title="Never")
         await self.host._api.delete(f"/meetings/{never['id']}")
         meetings = [f"/meetings/{meeting['id']}" for meeting in (planned, live)]
@@ -91,6 +88,12 @@ class Account:
             f"/administration/groups/{group['id']}",
             *ALWAYS,
         ]
+
+    async def _invited(self, meeting: dict[str, Any], *invitees: dict[str, Any]) -> str:
+        """Invite these and a guest, and return the path of the guest's personal link."""
+        everybody = [*invitees, {"email": "gwen@guest.example", "required": True}]
+        made = await self.host.ask("POST", f"/meetings/{meeting['id']}/invitations", {"invitees": everybody})
+        return str(made["items"][-1]["link"]).removeprefix(self.host.server.url)
 
 
 def _user(name: str) -> dict[str, str]:

@@ -51,25 +51,25 @@ def _fill(db: Connection, office: Office) -> None:
         for number in range(MANY)
     ]
     mine = [{"meeting": one["id"], "person": one["organizer"], "starts_at": one["starts_at"]} for one in planned]
-    hers = [
-        {
-            "id": new_id(),
-            "account": one["account"],
-            "meeting": one["id"],
-            "person": office.cast.mia.person,
-            "name": "Mia",
-            "required": False,
-            "invited_at": first,
-            "reply": "needs-action",
-            "comment": "",
-            "starts_at": one["starts_at"],
-        }
-        for one in planned[::5]
-    ]
     db.execute(insert(meetings), planned)
     db.execute(insert(meeting_organizers), mine)
-    db.execute(insert(invitations), hers)
+    db.execute(insert(invitations), [_inviting(office.cast.mia, one) for one in planned[::5]])
     db.execute(text("ANALYZE"))
+
+
+def _inviting(person: Caller, meeting: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "account": meeting["account"],
+        "meeting": meeting["id"],
+        "person": person.person,
+        "name": person.name,
+        "required": False,
+        "invited_at": meeting["created_at"],
+        "reply": "needs-action",
+        "comment": "",
+        "starts_at": meeting["starts_at"],
+    }
 
 
 @pytest.fixture
