@@ -116,6 +116,7 @@ async def test_one_occurrence_is_moved_another_cancelled_and_the_entry_follows(o
     assert (mail.method, len(mail.events)) == ("REQUEST", 2)
     assert mail.events[1].decoded("recurrence-id") == second
     assert mail.starts[1] == datetime(2026, 3, 11, 7, tzinfo=UTC)
+    assert "- Tuesday, 10 March 2026 is moved: Wednesday, 11 March 2026, 08:00" in mail.text
     third = datetime(2026, 3, 17, 9, tzinfo=UTC)
     await office.store.write(
         meetings.cancel_occurrence, meeting.id, third, version=2, by=office.cast.olga, now=office.clock()
@@ -123,6 +124,7 @@ async def test_one_occurrence_is_moved_another_cancelled_and_the_entry_follows(o
     (mail,) = await office.mails()
     assert (mail.subject, mail.method) == ("Cancelled on Tuesday, 17 March 2026: Weekly", "CANCEL")
     assert [event.decoded("recurrence-id") for event in mail.events] == [third]
+    assert "- Tuesday, 17 March 2026 is cancelled." in mail.text
     assert "/join/" in mail.text, "the others stay"
 
 

@@ -50,19 +50,36 @@ def subject(notice: Notice, reader: Reader) -> str:
 def text(notice: Notice, reader: Reader, *, organizer: str, link: str, now: datetime) -> str:
     """Return the whole text."""
     content, before = notice.telling.content, notice.before
+    ends = notice.kind is Kind.CANCELLATION and not notice.only
+    said = when(content, reader) if ends else f"{when(content, reader)}{_coming(content, reader, now=now)}"
     blocks = [
         reader.say(N_("Hello %(name)s,"), name=reader.name),
-        reader.say(_happened(notice), organizer=organizer),
-        f"{content.title}\n{when(content, reader, now=now)}",
+        "\n".join([reader.say(_happened(notice), organizer=organizer), *_differences(notice, reader)]),
+        f"{content.title}\n{said}",
     ]
-    if notice.only:
-        blocks.append("\n".join(f"- {_wall_day(local, reader)}" for local in notice.only))
     if notice.kind is Kind.CHANGE and before is not None and before.times != content.times:
-        said = reader.say(N_("Before, it was: %(when)s"), when=when(before, reader, now=now))
-        blocks += [said, reader.say(N_("If that does not suit you, say so with the link below."))]
-    if notice.kind is not Kind.CANCELLATION or notice.only:
+        blocks.append(reader.say(N_("Before, it was: %(when)s"), when=when(before, reader)))
+        blocks.append(reader.say(N_("If that does not suit you, say so with the link below.")))
+    if not ends:
         blocks.append(f"{joining(reader)}\n{link}")
     return "\n\n".join(blocks) + "\n"
+
+
+def _differences(notice: Notice, reader: Reader) -> list[str]:
+    """Return a line for each date of a series that became different."""
+    before, now = {} if notice.before is None else notice.before.moved, notice.telling.content.moved
+    lines = []
+    for written in sorted({*before, *now} if notice.before is not None else ()):
+        day, to = _wall_day(datetime.fromisoformat(written), reader), now.get(written)
+        if written in before and written in now and before[written] == to:
+            continue
+        if to is not None:
+            lines.append(reader.say(N_("%(day)s is moved: %(when)s"), day=day, when=span(*to, reader)))
+        elif written in now:
+            lines.append(reader.say(N_("%(day)s is cancelled."), day=day))
+        else:
+            lines.append(reader.say(N_("%(day)s takes place as planned."), day=day))
+    return [f"- {line}" for line in lines]
 
 
 def joining(reader: Reader) -> str:
@@ -89,20 +106,27 @@ def _happened(notice: Notice) -> str:
     }[notice.why]
 
 
-def when(content: Content, reader: Reader, *, now: datetime) -> str:
-    """Return when it is: a single meeting in the reader's zone, a series where it is planned, and what comes next."""
+def when(content: Content, reader: Reader) -> str:
+    """Return when it is: a single meeting in the reader's zone, a series where it is planned."""
     stretch = content.stretch
     if stretch is None:
         return span(content.starts_at, content.ends_at, reader)
     hours = f"{_clock(content.starts_at, content.time_zone)}{_TO}{_clock(content.ends_at, content.time_zone)}"
     rule = rule_words(stretch.rule, first=stretch.first, language=reader.language)
-    said = f"{rule}, {hours} ({_zone(content.time_zone)})"
-    moved = {datetime.fromisoformat(local): to for local, to in content.moved.items()}
+    return f"{rule}, {hours} ({_zone(content.time_zone)})"
+
+
+def _coming(content: Content, reader: Reader, *, now: datetime) -> str:
+    """Return a line with the next time of a series, in the reader's zone."""
+    stretch = content.stretch
+    if stretch is None:
+        return ""
+    moved = {datetime.fromisoformat(local) for local in content.moved}
     coming = next((slot for slot in slots(stretch, since=now) if slot.original not in moved), None)
     if coming is None:
-        return said
-    following = reader.say(N_("The next one: %(when)s"), when=span(coming.starts_at, coming.ends_at, reader))
-    return f"{said}\n{following}"
+        return ""
+    following = span(coming.starts_at, coming.ends_at, reader)
+    return "\n" + reader.say(N_("The next one: %(when)s"), when=following)
 
 
 def span(starts_at: datetime, ends_at: datetime, reader: Reader) -> str:
