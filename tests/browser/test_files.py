@@ -1,44 +1,55 @@
-"""Files in the chat: shared by one, had by all, also by who comes late; what is not taken says why."""
+"""A long file says how far it is while it comes, and one that breaks off is said not to be whole."""
 
 from pathlib import Path
 
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import Page, Route, expect
 
+from parley import web
 from tests.browser.conftest import Person
-from tests.browser.meeting import Host, Visitor, in_the_browser
+from tests.browser.meeting import PATIENCE
 
-MINUTES = b"%PDF-1.7 minutes"
+SCRIPT = Path(web.__file__).parent / "static/js/files.js"
+ROWS = 3000
+PAGE = """
+<html lang="en"><body><div data-files data-gone="Not whole"><a href="/long.csv">CSV</a><a href="/broken.csv">Broken</a>
+<span role="status" data-progress="%(done)s of %(all)s rows" data-left="%(seconds)s s left"></span></div>
+<script>window.said = []; const line = document.querySelector("span");
+new MutationObserver(() => window.said.push(line.textContent)).observe(line, {childList: true});</script>
+<script type="module" src="/files.js"></script></body></html>
+"""
 
 
-def _file(name: str, content: bytes = MINUTES) -> FilePayload:
-    return {"name": name, "mimeType": "application/pdf", "buffer": content}
+async def _serve(route: Route) -> None:
+    path = route.request.url.rpartition("/")[2]
+    if path == "broken.csv":
+        await route.abort()
+    elif path == "long.csv":
+        headers = {"Parley-Rows": str(ROWS), "Content-Disposition": 'attachment; filename="history.csv"'}
+        await route.fulfill(content_type="text/csv", headers=headers, body="a,b\r\n" * (ROWS + 1))
+    elif path == "files.js":
+        await route.fulfill(content_type="text/javascript", body=SCRIPT.read_text())
+    else:
+        await route.fulfill(content_type="text/html", body=PAGE)
 
 
-def _content(file: Path) -> bytes:
-    return file.read_bytes()
+async def _page(person: Person) -> Page:
+    page = await (await person()).new_page()
+    await page.route("**/*", _serve)
+    await page.goto("http://localhost/page")
+    return page
 
 
-@in_the_browser
-async def test_a_file_is_shared_with_everybody_and_with_who_comes_late(host: Host, person: Person) -> None:
-    meeting = await host.begin()
-    ada = await (await Visitor.come(await person(), meeting["join_url"], "Ada")).enter()
-    bo = await (await Visitor.come(await person(), meeting["join_url"], "Bo")).enter()
-    await ada.say("Here they are.")
-    await ada.reads("Here they are.")
-    choose = ada.page.locator("#chat input[type=file]")
-    await choose.set_input_files(_file("run.exe"))
-    await ada.sees(ada.page.locator("#chat .field-error").get_by_text("Files of this type are not taken here."))
-    await choose.set_input_files(_file("Minutes <b>.pdf"))
-    await bo.sees(bo.page.locator(".room-notice").get_by_text("Ada shares “Minutes <b>.pdf”"))
-    eve = await (await Visitor.come(await person(), meeting["join_url"], "Eve")).enter()
-    for one in (bo, eve):
-        await one.press("chat")
-        card = one.page.locator("#chat .file-card")
-        await expect(card).to_contain_text("Minutes <b>.pdf")
-        async with one.page.expect_download() as download:
-            await card.click()
-        assert _content(await (await download.value).path()) == MINUTES
-    [kept] = await host.record("artefacts")
-    assert (kept["kind"], kept["name"], kept["state"]) == ("file", "Minutes <b>.pdf", "ready")
-    await host.ask("DELETE", f"/artefacts/{kept['id']}")
-    await expect(eve.page.locator("#chat .file-card")).to_have_count(0)
+async def test_a_long_file_says_how_far_it_is(person: Person) -> None:
+    page = await _page(person)
+    async with page.expect_download() as coming:
+        await page.get_by_role("link", name="CSV").click()
+    assert (await coming.value).suggested_filename == "history.csv"
+    said = await page.evaluate("window.said")
+    assert f"{ROWS:,} of {ROWS:,} rows" in said
+    await expect(page.get_by_role("status")).to_be_empty()
+
+
+async def test_a_file_that_breaks_off_is_not_kept(person: Person) -> None:
+    page = await _page(person)
+    await page.get_by_role("link", name="Broken").click()
+    await expect(page.get_by_role("status")).to_have_text("Not whole", timeout=PATIENCE * 1000)
