@@ -16,7 +16,7 @@ from parley.ground.secrets import Keyring, WrongKey
 from parley.ground.words import N_
 from parley.letters.envelope import read_content
 from parley.letters.letter import Letter
-from parley.letters.rows import forget_letters
+from parley.letters.rows import forget_letters, is_due
 from parley.letters.settle import claim, settle
 
 EVERY = timedelta(seconds=5)
@@ -67,9 +67,10 @@ class Delivery:
     async def deliver(self) -> int:
         """Try all letters that it is time for, and return how many that were."""
         total = 0
-        while batch := await self._store.write(claim, now=self._clock(), limit=TOGETHER):
+        while await self._store.read(is_due, now=self._clock()):
+            batch = await self._store.write(claim, now=self._clock(), limit=TOGETHER)
             total += len(batch)
-            if not await self._send(batch):
+            if batch and not await self._send(batch):
                 break
         return total
 

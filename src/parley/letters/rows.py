@@ -85,6 +85,12 @@ def save_letter(db: Connection, letter: Letter) -> None:
     db.execute(update(letters).where(letters.c.id == letter.id).values(_values(letter)))
 
 
+def is_due(db: Connection, *, now: datetime) -> bool:
+    """Tell whether it is time for any letter; to ask costs others nothing, to claim makes writers wait."""
+    waiting = select(letters.c.id).where(letters.c.state == State.WAITING, letters.c.next_at <= now)
+    return db.execute(waiting.limit(1)).scalar() is not None
+
+
 def due_letters(db: Connection, *, now: datetime, limit: int) -> list[Letter]:
     """Return letters that it is time to try, those first that wait longest."""
     statement = (

@@ -18,7 +18,7 @@ from parley.notices.hear import begin_to_hear, forget_to_hear, news, take_in
 from parley.notices.keep import keep
 from parley.notices.notice import Notice, Work
 from parley.notices.reminders import Due, compose_reminder, due_reminders
-from parley.notices.rows.due import claim_due, drop_due
+from parley.notices.rows.due import claim_due, drop_due, is_due
 from parley.notices.what_to_tell import what_to_tell
 
 EVERY = timedelta(seconds=5)
@@ -86,8 +86,7 @@ class NoticeWriter:
     async def write(self) -> int:
         """Write about every meeting that it is time for, and return how many letters that were."""
         total = 0
-        while True:
-            now = self._clock()
+        while await self._store.read(is_due, now=(now := self._clock())):
             due = await self._store.write(claim_due, now=now, limit=_MEETINGS_AT_ONCE)
             for meeting, account in due.items():
                 try:
@@ -97,8 +96,7 @@ class NoticeWriter:
                     raise
                 except Exception:  # noqa: BLE001 (whatever it is with this meeting, it keeps no other one from its turn)
                     _log.exception("people are written to about a meeting later", meeting=meeting)
-            if not due:
-                return total
+        return total
 
     async def _write_about(self, meeting: int, *, account: int) -> int:
         work = await self._store.read_long(

@@ -60,6 +60,11 @@ def mark_due(db: Connection, meeting: int, *, account: int, at: datetime) -> Non
         db.execute(update(due).where(due.c.meeting == meeting).values(due_at=at))
 
 
+def is_due(db: Connection, *, now: datetime) -> bool:
+    """Tell whether it is time for any meeting; to ask costs others nothing, to claim makes writers wait."""
+    return db.execute(select(due.c.meeting).where(due.c.due_at <= now).limit(1)).scalar() is not None
+
+
 def claim_due(db: Connection, *, now: datetime, limit: int) -> Mapping[int, int]:
     """Return meetings that it is time for, with their accounts; for a while nobody else is given them."""
     rows = db.execute(
