@@ -66,7 +66,7 @@ async def test_a_shared_tab_is_seen_by_others(host: Host, person: Person, sharer
     bo = await (await Visitor.come(sharer, meeting["join_url"], "Bo")).enter()
     await ada.sees_faces("Bo")
     await bo.press("share")
-    await ada.sees(ada.page.get_by_text("Screen of Bo"))
+    await ada.sees(ada.page.get_by_text("Screen of Bo", exact=True))
     await bo.sees(bo.page.locator(".room-notice").get_by_text("Everyone sees your screen."))
     await bo.page.evaluate(_PAINTED)
 
