@@ -7,8 +7,8 @@ import pytest
 from parley.ground.facts import BEGINNING, after
 from parley.ground.faults import Forbidden, Invalid
 from parley.ground.secrets import KEY_BYTES, Keyring
-from parley.meetings import ShownLink, key_of, whose_links
-from parley.meetings.personal_link import named_by
+from parley.meetings import ShownLink, whose_links
+from parley.meetings.personal_link import key_of, named_by
 from parley.people import suspend_user
 from parley.sessions import Departure, Participant, RoomRole, arrive, depart, participants_of
 from tests.doors import Doors

@@ -19,7 +19,6 @@ from parley.meetings.facts import (
 from parley.meetings.find import find_meetings, meeting_seen_by
 from parley.meetings.find_invitations import (
     everybody_invited,
-    invitation_of_key,
     invitation_to,
     invitations_of,
     invited_to,
@@ -38,7 +37,7 @@ from parley.meetings.occurrence import Occurrence
 from parley.meetings.occurrences import agenda, nearest, occurrence_named, occurrences_of
 from parley.meetings.part_with import Act, Fate, Outcome, Parting, foresee, part_with
 from parley.meetings.password import hashed
-from parley.meetings.personal_link import key_of, personal_link
+from parley.meetings.personal_link import personal_link
 from parley.meetings.plan import MeetingChange, NewMeeting
 from parley.meetings.respond import LONGEST_COMMENT, respond
 from parley.meetings.rows.invitations import invitations_ever
@@ -123,7 +122,6 @@ __all__ = [
     "free_busy",
     "guests_of",
     "hashed",
-    "invitation_of_key",
     "invitation_to",
     "invitations_ever",
     "invitations_of",
@@ -131,7 +129,6 @@ __all__ = [
     "invited_to",
     "join",
     "join_info",
-    "key_of",
     "look_up",
     "meet_now",
     "meeting_numbered",

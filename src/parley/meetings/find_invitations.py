@@ -4,11 +4,8 @@ from collections.abc import Collection
 
 from parley import sessions
 from parley.ground.db import Connection
-from parley.ground.faults import NotFound
 from parley.ground.paging import USUAL, IdKey, Page, key_behind, page_of, page_size
-from parley.ground.secrets import Keyring
 from parley.meetings.invitation import Invitation, Reply
-from parley.meetings.personal_link import named_by
 from parley.meetings.rows import invitations
 from parley.meetings.rows.meetings import meeting_seen_by
 from parley.people import Caller
@@ -68,14 +65,3 @@ def whose_links(db: Connection, session: int, *, by: Caller) -> list[tuple[str, 
     names = invitations.names_of(db, {each.came_by for each in people if each.came_by is not None})
     passed = [(each.name, names.get(each.came_by)) for each in people if each.came_by is not None]
     return [*passed, *((each.name, None) for each in people if each.link_shared_at is not None)]
-
-
-def invitation_of_key(db: Connection, key: str, *, ring: Keyring) -> Invitation | None:
-    """Return the invitation whose personal link has this key, also one that was withdrawn; None for any other text."""
-    number = named_by(key, ring=ring)
-    if number is None:
-        return None
-    try:
-        return invitations.invitation_under(db, number)
-    except NotFound:
-        return None
