@@ -1,20 +1,19 @@
 """What sessions leave behind beside their record: recordings, files; who may have them, share them, and who looked."""
 
-from parley.artefacts.add_artefact import add_artefact, artefact_whoever_asks, change_state, fail, keep_ready
+from parley.artefacts.add_artefact import add_artefact, change_state, fail, keep_ready
 from parley.artefacts.artefact import Artefact, ArtefactKind, ArtefactState
-from parley.artefacts.delete_artefact import (
-    delete_artefact,
-    delete_expired,
-    deleted_with_bytes,
-    forget_bytes,
-    hold_artefact,
-)
+from parley.artefacts.delete_artefact import delete_artefact, delete_expired, forget_bytes, hold_artefact
 from parley.artefacts.facts import ArtefactDeleted, FileShared
-from parley.artefacts.file_name import file_name
 from parley.artefacts.find_artefacts import artefact_kept_by, artefact_seen_by, artefacts_of, keeps
 from parley.artefacts.link import SharedLink
 from parley.artefacts.look import look, look_by_link, views_of
-from parley.artefacts.rows.artefacts import IS_UNDER_WAY, artefact_in, artefacts
+from parley.artefacts.rows.artefacts import (
+    IS_UNDER_WAY,
+    artefact_in,
+    artefact_whoever_asks,
+    artefacts,
+    deleted_with_bytes,
+)
 from parley.artefacts.scan import passes
 from parley.artefacts.serve import content
 from parley.artefacts.share import IssuedLink, behind_link, links_of, share, withdraw_link
@@ -57,7 +56,6 @@ __all__ = [
     "delete_expired",
     "deleted_with_bytes",
     "fail",
-    "file_name",
     "file_named",
     "file_of_room",
     "files_of_room",

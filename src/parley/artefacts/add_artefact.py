@@ -45,11 +45,6 @@ def add_artefact(
     return added
 
 
-def artefact_whoever_asks(db: Connection, artefact: int) -> Artefact:
-    """Return an artefact to those who keep it; nobody's rights are asked."""
-    return rows.artefact_whoever_asks(db, artefact)
-
-
 def change_state(db: Connection, artefact: Artefact, state: ArtefactState) -> Artefact:
     """Write down that an artefact has come further."""
     further = replace(artefact, state=state, failure=None)

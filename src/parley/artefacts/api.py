@@ -10,7 +10,6 @@ from litestar.status_codes import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from parley import artefacts
 from parley.access import Context
-from parley.artefacts.file_name import file_name
 from parley.artefacts.view import ViewKind
 from parley.artefacts.views import ArtefactChange, ArtefactView, FreshLink, LinkView, NewLink, ViewView
 from parley.ground import ids
@@ -52,7 +51,7 @@ async def download_artefact(
 ) -> Stream:
     """Download a recording or file, or a range of it (Range, If-Range). That you did is shown to the hosts."""
     found = await store.write(artefacts.look, ids.parse(artefact), kind=ViewKind.DOWNLOADED, by=caller, now=clock())
-    return artefacts.content(found, storage, request.headers, download=True, file_name=file_name(found))
+    return artefacts.content(found, storage, request.headers, download=True)
 
 
 @patch("/api/v1/artefacts/{artefact:str}", opt=needs("meetings:write"), tags=_TAGS)

@@ -47,11 +47,6 @@ def delete_expired(db: Connection, *, now: datetime, limit: int) -> int:
     return len(gone)
 
 
-def deleted_with_bytes(db: Connection, *, limit: int) -> list[Artefact]:
-    """Return artefacts that were deleted and whose bytes are still in the storage."""
-    return rows.deleted_with_bytes(db, limit=limit)
-
-
 def forget_bytes(db: Connection, artefact: int) -> None:
     """Write down that the bytes of a deleted artefact are gone from the storage."""
     rows.update_artefact(db, replace(rows.artefact_whoever_asks(db, artefact), storage_key=None))

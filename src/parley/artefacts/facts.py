@@ -63,7 +63,7 @@ class ArtefactShared(Fact, frozen=True, tag="artefact.shared"):
     expires_at: datetime
 
 
-class ArtefactLinkWithdrawn(Fact, frozen=True, tag="artefact.link-withdrawn"):
+class ArtefactLinkWithdrawn(Fact, frozen=True, tag="artefact.link_withdrawn"):
     """A link that opened an artefact does so no more."""
 
     session: int

@@ -1,7 +1,7 @@
 """Sending an artefact's bytes: whole, or the range that was asked for (RFC 9110, section 14)."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote
 
 import msgspec
@@ -9,6 +9,7 @@ from litestar.response import Stream
 from litestar.status_codes import HTTP_200_OK, HTTP_206_PARTIAL_CONTENT, HTTP_416_REQUESTED_RANGE_NOT_SATISFIABLE
 
 from parley.artefacts.artefact import Artefact
+from parley.artefacts.file_name import file_name
 from parley.ground.faults import NotFound
 from parley.ground.storage import Storage
 from parley.ground.words import N_
@@ -45,9 +46,7 @@ def range_wanted(headers: Mapping[str, str], *, size: int, etag: str) -> Range |
     return Range(start, max(0, end - start + 1))
 
 
-def content(
-    artefact: Artefact, storage: Storage, headers: Mapping[str, str], *, download: bool, file_name: str
-) -> Stream:
+def content(artefact: Artefact, storage: Storage, headers: Mapping[str, str], *, download: bool) -> Stream:
     """Answer with the bytes of an artefact that is ready, as a file to keep or as something to play."""
     if artefact.storage_key is None or artefact.bytes is None:
         raise NotFound(N_("There is no recording or file under this id."))
@@ -57,7 +56,7 @@ def content(
         "accept-ranges": "bytes",
         "etag": artefact.etag,
         "cache-control": "private, no-cache",
-        "content-disposition": _disposition(file_name, download=download),
+        "content-disposition": _disposition(file_name(artefact), download=download),
         "content-security-policy": _SANDBOX,
     }
     status = HTTP_200_OK if wanted is None else HTTP_206_PARTIAL_CONTENT
@@ -68,12 +67,7 @@ def content(
         told["content-range"] = f"bytes {part.start}-{part.start + part.length - 1}/{size}"
     told["content-length"] = str(part.length)
     pieces = storage.parts(artefact.storage_key, start=part.start, length=part.length)
-    return Stream(_sent(pieces), status_code=status, media_type=artefact.format, headers=told)
-
-
-async def _sent(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    async for piece in pieces:
-        yield piece
+    return Stream(pieces, status_code=status, media_type=artefact.format, headers=told)
 
 
 def _disposition(name: str, *, download: bool) -> str:

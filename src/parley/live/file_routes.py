@@ -79,7 +79,7 @@ async def fetch(
 ) -> Stream:
     """Send a file to somebody who is in its session."""
     found = await store.read(_in_reach, ids.parse(file), seat_secret(request))
-    return artefacts.content(found, storage, request.headers, download=True, file_name=artefacts.file_name(found))
+    return artefacts.content(found, storage, request.headers, download=True)
 
 
 async def _received(request: AnyRequest, file: Path, *, limit: int) -> tuple[int, str]:

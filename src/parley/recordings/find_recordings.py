@@ -1,6 +1,6 @@
 """Finding what is known of a recording beside its artefact, for those who may see that."""
 
-from parley.artefacts import artefact_kept_by, artefact_seen_by, artefact_whoever_asks
+from parley.artefacts import artefact_kept_by
 from parley.ground.db import Connection
 from parley.ground.faults import NotFound
 from parley.ground.words import N_
@@ -13,7 +13,6 @@ from parley.recordings.rows.consents import Consent
 
 def recording_of(db: Connection, artefact: int) -> Recording | None:
     """Return what is known of a recording, to who was shown its artefact; None for an artefact that is none."""
-    artefact_whoever_asks(db, artefact)
     return recordings.recording_whoever_asks(db, artefact)
 
 
@@ -24,7 +23,6 @@ def marks_of(db: Connection, artefact: int) -> tuple[Mark, ...]:
 
 def consents_of(db: Connection, artefact: int, *, by: Caller) -> tuple[Consent, ...]:
     """Return who was told of a recording and who agreed; Forbidden for who does not keep it."""
-    artefact_seen_by(db, artefact, by=by)
     artefact_kept_by(db, artefact, by=by)
     if recordings.recording_whoever_asks(db, artefact) is None:
         raise NotFound(N_("There is no recording or file under this id."))

@@ -69,7 +69,7 @@ async def content(
     found = await store.read(artefacts.artefact_seen_by, ids.parse(artefact), by=caller)
     if found.kind is not ArtefactKind.RECORDING:
         raise NotFound(N_("There is no recording or file under this id."))
-    return artefacts.content(found, storage, request.headers, download=False, file_name=artefacts.file_name(found))
+    return artefacts.content(found, storage, request.headers, download=False)
 
 
 @get("/artefacts/{artefact:str}/download", opt=needs("sessions:read"))
@@ -84,7 +84,7 @@ async def download(
 ) -> Stream:
     """Send a recording or file to be kept; that somebody did is shown to those who keep it."""
     found = await store.write(artefacts.look, ids.parse(artefact), kind=ViewKind.DOWNLOADED, by=caller, now=clock())
-    return artefacts.content(found, storage, request.headers, download=True, file_name=artefacts.file_name(found))
+    return artefacts.content(found, storage, request.headers, download=True)
 
 
 @post("/recordings/{artefact:str}/links", opt=needs("meetings:write"))

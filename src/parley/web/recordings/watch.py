@@ -60,7 +60,7 @@ async def watch_content(
 ) -> Stream:
     """Send what the player asks for."""
     found, _ = await store.read(artefacts.behind_link, key, now=clock())
-    return artefacts.content(found, storage, request.headers, download=False, file_name=artefacts.file_name(found))
+    return artefacts.content(found, storage, request.headers, download=False)
 
 
 @get("/watch/{key:str}/download", opt=PUBLIC)
@@ -74,7 +74,7 @@ async def watch_download(
 ) -> Stream:
     """Send it to be kept, where the link is for that."""
     found, _ = await store.write(artefacts.look_by_link, key, kind=ViewKind.DOWNLOADED, now=clock())
-    return artefacts.content(found, storage, request.headers, download=True, file_name=artefacts.file_name(found))
+    return artefacts.content(found, storage, request.headers, download=True)
 
 
 def _opened(db: Connection, key: str, *, now: datetime) -> Shared:
