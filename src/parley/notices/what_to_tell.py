@@ -165,7 +165,7 @@ def _endings(state: _State, *, cancelled: bool) -> Iterator[Notice]:
         telling = newest[one.part] if one.telling is None else state.known[one.telling]
         if one.standing and not telling.content.is_over(state.now):
             sequence = max(state.meeting.version - 1, one.sequence + 1)
-            told = msgspec.structs.replace(one, standing=False, sequence=sequence)
+            told = replace(one, standing=False, sequence=sequence)
             yield Notice(kind=Kind.CANCELLATION, telling=telling, why=why, told=told)
 
 

@@ -6,6 +6,9 @@ import msgspec
 
 from parley.sessions import Kind, RoomRole
 
+ROUNDING = 0.01
+"""Per cent: databases reckon in milliseconds."""
+
 
 class Attendance(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody in a session, with what their stays add up to and the rules by which that is judged."""
@@ -128,7 +131,3 @@ class SessionAttendance(msgspec.Struct, frozen=True, kw_only=True):
     early: int
     long_enough: int
     seconds: float
-
-
-ROUNDING = 0.01
-"""Per cent: databases reckon in milliseconds."""

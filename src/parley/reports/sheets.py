@@ -6,10 +6,9 @@ import msgspec
 
 from parley.ground import ids
 from parley.ground.words import N_
-from parley.reports.attendance import Attendance, SessionAttendance
 from parley.reports.sheet import Column, Share, Sheet
 from parley.reports.words import CONFIDENCE_WORDS, DEPARTURE_WORDS, KIND_WORDS, ROLE_WORDS, SOURCE_WORDS
-from parley.sessions import Message, Stay
+from parley.sessions import Stay
 
 
 def _minutes(seconds: float) -> float:
@@ -53,7 +52,7 @@ HISTORY = Sheet(
         Column("minutes", N_("Minutes added up"), lambda row: _minutes(row.seconds)),
     ),
 )
-"""A row per session (`SessionAttendance`)."""
+"""A row per session, of its `SessionAttendance`."""
 
 ATTENDANCE = Sheet(
     "attendance",
@@ -75,7 +74,7 @@ ATTENDANCE = Sheet(
         Column("early_minutes", N_("Minutes early"), lambda row: _span(row.early)),
     ),
 )
-"""A row per person in a session (`Attendance`)."""
+"""A row per person in a session, of their `Attendance`."""
 
 
 class NamedStay(msgspec.Struct, frozen=True):
@@ -97,7 +96,7 @@ STAYS = Sheet(
         Column("confidence", N_("Certainty"), lambda row: row.stay.confidence, CONFIDENCE_WORDS),
     ),
 )
-"""A row per stay (`NamedStay`)."""
+"""A row per stay, of a `NamedStay`."""
 
 CHAT = Sheet(
     "chat",
@@ -108,6 +107,4 @@ CHAT = Sheet(
         Column("text", N_("Message"), lambda row: row.text),
     ),
 )
-"""A row per message (`Message`)."""
-
-Row = SessionAttendance | Attendance | NamedStay | Message
+"""A row per `Message`."""

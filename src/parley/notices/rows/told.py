@@ -85,12 +85,6 @@ def told_of(db: Connection, meeting: int) -> list[Told]:
     return [Told(*row) for row in db.execute(listed)]
 
 
-def told_to(db: Connection, invitation: int, part: int) -> Told | None:
-    """Return what somebody was told about a part."""
-    row = db.execute(select(*_COLUMNS).where(told.c.invitation == invitation, told.c.part == part)).one_or_none()
-    return None if row is None else Told(*row)
-
-
 def save_told(db: Connection, listed: Sequence[Told]) -> None:
     """Store what people were told, in the place of what they were told before."""
     for begin in range(0, len(listed), _AT_ONCE):
