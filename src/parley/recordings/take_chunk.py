@@ -45,8 +45,7 @@ def knows_chunk(db: Connection, artefact: int, chunk: Chunk, *, key: str) -> boo
     recording was deleted.
     """
     recording = recording_of_key(db, artefact, key=key)
-    if artefact_whoever_asks(db, artefact).state is ArtefactState.DELETED:
-        raise NotFound(N_("This recording was deleted."))
+    _standing(db, artefact)
     if not 1 <= chunk.number <= MOST_CHUNKS:
         raise Invalid(FieldError("number", N_("Chunks are numbered from 1 to %(most)s."), most=MOST_CHUNKS))
     if not 1 <= chunk.bytes <= CHUNK_LIMIT:
@@ -54,9 +53,10 @@ def knows_chunk(db: Connection, artefact: int, chunk: Chunk, *, key: str) -> boo
     known = chunk_rows.chunk_of(db, artefact, chunk.number)
     if known is not None and known != chunk:
         raise Conflict(N_("Another chunk has this number."))
-    if known is None and recording.chunks is not None and chunk.number > recording.chunks:
+    let_go = known is None and _is_put_together(db, artefact)
+    if known is None and (let_go if recording.chunks is None else chunk.number > recording.chunks):
         raise Conflict(N_("This recording ended before this chunk."))
-    return known is not None or _is_put_together(db, recording)
+    return known is not None or let_go
 
 
 def take_chunk(db: Connection, artefact: int, chunk: Chunk, *, key: str, now: datetime) -> None:
@@ -84,11 +84,12 @@ def finish_recording(
 ) -> Artefact:
     """Write down that a recording is over and how many chunks it has: when all are here, it is put together.
 
-    Again changes nothing. Raises Conflict when more are here than that.
+    Again changes nothing, and neither does it when its chunks were let go of. Raises Conflict when more are here than
+    that, and NotFound when the recording was deleted.
     """
     recording = recording_of_key(db, artefact, key=key)
-    ended = artefact_whoever_asks(db, artefact)
-    if recording.chunks is not None:
+    ended = _standing(db, artefact)
+    if recording.chunks is not None or _is_put_together(db, artefact):
         return ended
     _, highest = chunk_rows.received(db, artefact)
     if chunks < highest:
@@ -130,11 +131,15 @@ def _is_live(db: Connection, session: int) -> bool:
     return session_of_room(db, session).state is State.LIVE
 
 
-def _is_put_together(db: Connection, recording: Recording) -> bool:
-    """Tell whether all of a recording was verified and its chunks were let go of."""
-    count, _ = chunk_rows.received(db, recording.artefact)
-    return recording.chunks is not None and count == 0 and recording.chunks > 0 and _is_ready(db, recording.artefact)
+def _standing(db: Connection, artefact: int) -> Artefact:
+    """Return the artefact of a recording; raises NotFound when it was deleted."""
+    found = artefact_whoever_asks(db, artefact)
+    if found.state is ArtefactState.DELETED:
+        raise NotFound(N_("This recording was deleted."))
+    return found
 
 
-def _is_ready(db: Connection, artefact: int) -> bool:
-    return artefact_whoever_asks(db, artefact).state is ArtefactState.READY
+def _is_put_together(db: Connection, artefact: int) -> bool:
+    """Tell whether what came of a recording was verified and its chunks were let go of: nothing can be added then."""
+    count, _ = chunk_rows.received(db, artefact)
+    return count == 0 and artefact_whoever_asks(db, artefact).state is ArtefactState.READY
