@@ -7,11 +7,11 @@ import msgspec
 from parley.ground.db import Connection
 from parley.live import rows
 from parley.live.events import FileView, RecordingView
-from parley.live.filed import shared_in_room
 from parley.live.house_rules import HouseRules
 from parley.live.occupant import Occupant
 from parley.live.reasons import Reason, Refused
-from parley.live.recorded import recording_of_room
+from parley.live.room_files import shared_in_room
+from parley.live.room_recording import recording_of_room
 from parley.people import operator
 from parley.sessions import Departure, Message, Session, State, attendance_of, messages_of_room, session_of_room
 

@@ -8,9 +8,9 @@ from parley.artefacts import ArtefactDeleted, FileShared
 from parley.ground.facts import StoredFact, type_of
 from parley.ground.log import get_logger
 from parley.live.facts import RoomChanged, SeatAdmitted, SeatChanged, SeatRefused, SeatRevoked
-from parley.live.filed import add_file, delete_file, file_view
 from parley.live.house_rules import HouseRules
-from parley.live.recorded import change_recording, recording_view
+from parley.live.room_files import add_file, delete_file, file_view
+from parley.live.room_recording import change_recording, recording_view
 from parley.live.room_runner import RoomRunner
 from parley.people import RIGHTS, Role, UserChanged, UserDeleted, UserSuspended
 from parley.recordings import RecordingStarted, RecordingStopped

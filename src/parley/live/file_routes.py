@@ -22,7 +22,7 @@ from parley.ground.ids import new_id
 from parley.ground.storage import Storage
 from parley.ground.words import N_
 from parley.live.events import FileView
-from parley.live.filed import file_view
+from parley.live.room_files import file_view
 from parley.live.shown_seat import seat_secret, seat_shown
 from parley.people import PUBLIC
 

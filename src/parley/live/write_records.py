@@ -25,7 +25,7 @@ from parley.live.effects import (
     RecordRemoval,
     RecordRole,
 )
-from parley.live.hand_over import give_seat_role
+from parley.live.give_seat_role import give_seat_role
 from parley.live.reasons import Reason, Refused
 from parley.live.revoke import revoke_seats
 from parley.live.seat import ATTENDEE, Seat

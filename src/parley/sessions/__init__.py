@@ -13,6 +13,7 @@ from parley.sessions.history import history
 from parley.sessions.let_in import let_in
 from parley.sessions.message import CONTROL_CHARACTERS, KEY, TEXT_LIMIT, Message
 from parley.sessions.miss import miss
+from parley.sessions.note_shared_link import is_there, note_shared_link
 from parley.sessions.open_session import open_session
 from parley.sessions.participant import InvitedGuest, Invitee, Participant, RoomRole
 from parley.sessions.reconcile import reconcile
@@ -31,7 +32,6 @@ from parley.sessions.rows.sessions import (
 from parley.sessions.runs import runs
 from parley.sessions.say import say
 from parley.sessions.session import Ending, Kind, Session, State
-from parley.sessions.share_link import is_there, note_shared_link
 from parley.sessions.views import SessionView
 
 __all__ = [

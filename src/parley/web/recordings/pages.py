@@ -19,7 +19,7 @@ from parley.ground.faults import NotFound
 from parley.ground.storage import Storage
 from parley.ground.words import N_
 from parley.people import Caller
-from parley.web.recordings.views import Played, played
+from parley.web.recordings.views import Played, played, seconds_written
 from parley.web.shell import Form, Note, Page, go, left
 
 _DAYS = {"1": 1, "7": 7, "30": 30, "365": 365}
@@ -48,7 +48,7 @@ async def recording_page(
     return Page(
         "recordings/player.html",
         played=found,
-        start=_seconds(t),
+        start=seconds_written(t),
         form=Form.of(days="7", label=""),
         days=DAY_WORDS,
         fresh=left(request, FreshLink),
@@ -160,10 +160,6 @@ def _deleted(db: Connection, artefact: int, *, by: Caller, now: datetime) -> Art
 
 def _home(artefact: int) -> str:
     return f"/recordings/{ids.text(artefact)}"
-
-
-def _seconds(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= 6 else 0  # noqa: PLR2004 (digits)
 
 
 routes = [recording_page, content, download, share, withdraw, hold, retry, delete]

@@ -14,6 +14,7 @@ from parley.recordings import Mark, MarkKind
 from parley.sessions import Message, Session
 
 MOST_MESSAGES = 200
+_MOST_DIGITS = 6
 _APART = timedelta(seconds=5)
 """How far apart chapters of people who speak are at least."""
 
@@ -108,6 +109,11 @@ def chapters_of(db: Connection, artefact: Artefact) -> tuple[Chapter, ...]:
         if not chapters or mark.kind is not MarkKind.SPEAKING or chapter.at - chapters[-1].at >= _APART:
             chapters.append(chapter)
     return tuple(chapters)
+
+
+def seconds_written(written: str) -> int:
+    """Return at which second to begin, as an address says it; 0 for what is no such number."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= _MOST_DIGITS else 0
 
 
 def _chapter(mark: Mark, names: dict[int, str]) -> Chapter:

@@ -15,7 +15,7 @@ from parley.ground.clock import Clock
 from parley.ground.db import Connection, Store
 from parley.ground.storage import Storage
 from parley.people import PUBLIC
-from parley.web.recordings.views import Chapter, chapters_of
+from parley.web.recordings.views import Chapter, chapters_of, seconds_written
 from parley.web.shell import Page
 
 AnyRequest = Request[Any, Any, Any]
@@ -39,12 +39,11 @@ async def watch_page(
 ) -> Template:
     """Play what the link opens; that it was opened is counted, and shown to those who keep the recording."""
     shared = await store.write(_opened, key, now=clock())
-    start = int(t) if t.isascii() and t.isdigit() and len(t) <= 6 else 0  # noqa: PLR2004 (digits)
     return Page(
         "recordings/watch.html",
         shared=shared,
         home=f"/watch/{key}",
-        start=start,
+        start=seconds_written(t),
         headers={"cache-control": "no-store", "referrer-policy": "no-referrer"},
     )
 
