@@ -1,5 +1,6 @@
 """Personal links: who comes by one, as whom, and what is said when it was passed on."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from parley.ground.facts import BEGINNING, after
 from parley.ground.faults import Forbidden, Invalid
 from parley.ground.secrets import KEY_BYTES, Keyring
-from parley.meetings import ShownLink, whose_links
+from parley.meetings import Reply, ShownLink, Way, respond, whose_links
 from parley.meetings.personal_link import key_of, named_by
 from parley.people import suspend_user
 from parley.sessions import Departure, Participant, RoomRole, arrive, depart, participants_of
@@ -112,6 +113,31 @@ async def test_a_second_device_while_the_first_is_there_is_noticed(joining: Join
         int(gwen["id"]),
         first.participant,
     )
+
+
+async def test_a_program_that_says_no_device_is_noticed_too(joining: Joining) -> None:
+    (gwen,) = await start(joining, GWEN)
+    store, now = joining.doors.store, joining.doors.clock()
+    first = (await joining.join(link=joining.link(gwen, device="laptop"))).seat
+    await store.write(arrive, first.participant, node="test", now=now)
+    assert (await joining.join(link=joining.link(gwen))).seat.link_shared
+
+
+@pytest.mark.parametrize("comment", ["a\x00b", "\x1b[2J"])
+async def test_what_cannot_be_stored_is_no_comment(joining: Joining, comment: str) -> None:
+    await joining.plan()
+    await joining.invite({"person": str(joining.doors.cast.mia.person)})
+    api, answer = await joining.doors.api(joining.doors.cast.mia), {"reply": "declined", "comment": comment}
+    refused = await api.put(f"/api/v1/meetings/{joining.meeting['id']}/reply", json=answer)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "comment")
+
+
+async def test_nobody_answers_before_they_are_invited(joining: Joining) -> None:
+    await joining.plan()
+    (gwen,) = await joining.invite(GWEN)
+    store, long_ago = joining.doors.store, datetime(1, 1, 1, tzinfo=UTC)
+    answered = await store.write(respond, int(gwen["id"]), Reply.ACCEPTED, through=Way.MAIL, at=long_ago)
+    assert (answered.reply, answered.replied_at) == (Reply.ACCEPTED, answered.invited_at)
 
 
 async def test_a_link_that_was_withdrawn_opens_the_ordinary_door(joining: Joining) -> None:

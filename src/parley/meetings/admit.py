@@ -90,8 +90,6 @@ def _entered(db: Connection, session: int, who: Visit, *, name: str, now: dateti
 
 def _is_open_elsewhere(db: Connection, entered: sessions.Participant, link: ShownLink) -> bool:
     """Tell whether somebody is there at this moment who came by the same link on another device."""
-    if not link.device:
-        return False
     return bool(devices_of(db, entered.id) - {"", link.device}) and sessions.is_there(db, entered.id)
 
 
