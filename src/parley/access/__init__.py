@@ -9,7 +9,7 @@ from parley.access.create_token import check_token, create_token
 from parley.access.credential import Credential, Kind
 from parley.access.declared import UndeclaredRoute, check_routes, scope_of
 from parley.access.find_tokens import find_token, find_tokens, tokens_of
-from parley.access.gate import Gate, cookie_of, visitor_of
+from parley.access.gate import Gate, bearer_of, cookie_of, visitor_of
 from parley.access.hasher import Hasher
 from parley.access.invite import Invitation, has_password, invite
 from parley.access.offer_reset import ResetOffer, offer_reset
@@ -42,6 +42,7 @@ __all__ = [
     "Token",
     "UndeclaredRoute",
     "address_limit",
+    "bearer_of",
     "change_password",
     "check_limits",
     "check_routes",

@@ -94,7 +94,7 @@ class Gate:
         if _takes_cookies(scope):
             secret = cookie_of(scope)
             return None if secret is None else await self._cache.find(Kind.BROWSER, secret)
-        token = _token_of(scope)
+        token = bearer_of(scope)
         if token is None:
             return None
         found = await self._cache.find(Kind.TOKEN, token)
@@ -146,7 +146,8 @@ def cookie_of(scope: Scope) -> str | None:
     return None
 
 
-def _token_of(scope: Scope) -> str | None:
+def bearer_of(scope: Scope) -> str | None:
+    """Return the secret in the Authorization header (`Bearer …`), whatever it is one of."""
     written = next((value for name, value in scope["headers"] if name == b"authorization"), b"")
     if written[: len(_BEARER)].lower() != _BEARER:
         return None

@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request
 
+from parley.access import bearer_of
 from parley.ground.db import Connection
 from parley.ground.faults import Forbidden, Unauthenticated
 from parley.ground.words import N_
@@ -11,15 +12,13 @@ from parley.live.reasons import Refused
 from parley.live.seat import Seat
 from parley.live.write_records import seat_of_token
 
-_BEARER = "bearer "
-
 
 def seat_secret(request: Request[Any, Any, Any]) -> str:
     """Return the secret that came along. Raises Unauthenticated where none did."""
-    written = request.headers.get("authorization", "")
-    if written[: len(_BEARER)].lower() != _BEARER:
+    secret = bearer_of(request.scope)
+    if secret is None:
         raise Unauthenticated(N_("Send a seat: Authorization: Bearer …"))
-    return written[len(_BEARER) :].strip()
+    return secret
 
 
 def seat_shown(db: Connection, secret: str) -> Seat:

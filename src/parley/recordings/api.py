@@ -15,6 +15,7 @@ from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from parley import recordings
+from parley.access import bearer_of
 from parley.artefacts import Artefact, ArtefactState
 from parley.ground import ids
 from parley.ground.clock import Clock
@@ -27,7 +28,6 @@ from parley.recordings.artefact_routes import routes as artefact_routes
 from parley.recordings.mark import Mark, MarkKind
 from parley.recordings.recording import CHUNK_LIMIT, MOST_CHUNKS, Chunk, chunk_of
 
-_BEARER = "bearer "
 _DIGEST = "sha-256=:"
 _LONGEST = 7 * 24 * 3_600_000
 
@@ -86,7 +86,7 @@ async def send_chunk(
     clock: NamedDependency[Clock],
 ) -> None:
     """Keep a chunk: answered once it is durable. Its Content-Digest (RFC 9530) is compared with what came."""
-    artefact, key = ids.parse(recording), secret_of(request)
+    artefact, key = ids.parse(recording), _secret_of(request)
     content = await request.body()
     chunk = chunk_of(number, content)
     _check_digest(request, chunk)
@@ -102,7 +102,7 @@ async def send_marks(
         Mark(number=one.number, milliseconds=one.milliseconds, kind=one.kind, participant=int(one.who))
         for one in data.marks
     ]
-    await store.write(recordings.take_marks, ids.parse(recording), found, key=secret_of(request))
+    await store.write(recordings.take_marks, ids.parse(recording), found, key=_secret_of(request))
 
 
 @post("/live/v1/recordings/{recording:str}/finish", opt=PUBLIC, status_code=HTTP_200_OK)
@@ -120,7 +120,7 @@ async def finish(
         ids.parse(recording),
         chunks=data.chunks,
         milliseconds=data.milliseconds,
-        key=secret_of(request),
+        key=_secret_of(request),
         now=clock(),
     )
     return Response(Standing.of(ended))
@@ -129,15 +129,15 @@ async def finish(
 @get("/live/v1/recordings/{recording:str}", opt=PUBLIC)
 async def standing(request: AnyRequest, recording: FromPath[str], *, store: NamedDependency[Store]) -> Standing:
     """Tell how far a recording has come."""
-    return Standing.of(await store.read(recordings.artefact_of_key, ids.parse(recording), key=secret_of(request)))
+    return Standing.of(await store.read(recordings.artefact_of_key, ids.parse(recording), key=_secret_of(request)))
 
 
-def secret_of(request: AnyRequest) -> str:
+def _secret_of(request: AnyRequest) -> str:
     """Return the secret that came along. Raises Unauthenticated where none did."""
-    written = request.headers.get("authorization", "")
-    if written[: len(_BEARER)].lower() != _BEARER:
+    secret = bearer_of(request.scope)
+    if secret is None:
         raise Unauthenticated(N_("Send the secret of the recording: Authorization: Bearer …"))
-    return written[len(_BEARER) :].strip()
+    return secret
 
 
 def _check_digest(request: AnyRequest, chunk: Chunk) -> None:
