@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from parley.live import IssuedSeat, house_of_room
-from parley.meetings import admit
+from parley.ground.faults import Forbidden
+from parley.live import IssuedSeat, house_of_room, revoke_seats
+from parley.meetings import Invitation, Meeting, Wanted, admit, invite, require, withdraw
 from parley.people import Caller, Lobby, set_lobby
 from parley.sessions import attendance_of, participants_of
 from tests.doors import Doors
@@ -50,6 +51,41 @@ async def test_who_has_to_wait_gets_a_seat_and_is_not_let_in_yet(office: Office,
     record = await office.store.read(participants_of, session.id, by=office.cast.olga)
     assert {one.name for one in record if one.admitted_at is None} == waiting
     assert not await office.store.read(attendance_of, session.id, by=office.cast.olga)
+
+
+async def invite_mia(office: Office, meeting: Meeting) -> Invitation:
+    wanted = [Wanted(person=str(office.cast.mia.person))]
+    (mia,) = await office.store.write(invite, meeting.id, wanted, by=office.cast.olga, now=office.clock())
+    return mia
+
+
+async def come(office: Office, meeting: Meeting) -> IssuedSeat:
+    mia, now = office.cast.mia, office.clock()
+    return await office.store.write(admit, str(meeting.number), by=mia, name="", proven=None, now=now)
+
+
+async def test_an_invitation_is_withdrawn_while_somebody_waits(office: Office) -> None:
+    meeting = await office.plan(lobby="everyone")
+    mia = await invite_mia(office, meeting)
+    session = await office.start(meeting)
+    seat = (await come(office, meeting)).seat
+    await office.store.write(withdraw, meeting.id, mia.id, by=office.cast.olga, now=office.clock())
+    record = await office.store.read(participants_of, session.id, by=office.cast.olga)
+    assert [one.invited for one in record if one.id == seat.participant] == [False]
+
+
+async def test_who_was_removed_is_not_let_in_by_being_required(office: Office) -> None:
+    meeting = await office.plan(lobby="off")
+    mia, by = await invite_mia(office, meeting), office.cast.olga
+    await office.start(meeting)
+    seat = (await come(office, meeting)).seat
+    await office.store.write(revoke_seats, seat.participant, by=by.person, now=office.clock())
+    await office.store.write(require, meeting.id, mia.id, required=True, by=by, now=office.clock())
+    with pytest.raises(Forbidden):
+        await come(office, meeting)
+    await office.store.write(withdraw, meeting.id, mia.id, by=by, now=office.clock())
+    await invite_mia(office, meeting)
+    assert (await come(office, meeting)).seat.participant == seat.participant
 
 
 async def test_the_api_says_who_waits(doors: Doors) -> None:

@@ -7,7 +7,7 @@ from parley.live.ice import LIFETIME_OF_TEST, ice_servers
 from parley.live.issue import issue_seat
 from parley.live.revoke import revoke_seats
 from parley.live.room_size import room_size, smaller
-from parley.live.rows import devices_of
+from parley.live.rows import devices_of, seated_in
 from parley.live.seat import IssuedSeat
 from parley.live.transport import Transport
 
@@ -24,5 +24,6 @@ __all__ = [
     "prepare_room",
     "revoke_seats",
     "room_size",
+    "seated_in",
     "smaller",
 ]

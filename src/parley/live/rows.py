@@ -207,6 +207,11 @@ def devices_of(db: Connection, participant: int) -> set[str]:
     return set(db.execute(select(seats.c.device).where(*valid)).scalars())
 
 
+def seated_in(db: Connection, session: int) -> set[int]:
+    """Return the participants who asked to come in, those who only wait or were sent away, too."""
+    return set(db.execute(select(seats.c.participant).where(seats.c.session == session)).scalars())
+
+
 def save_revoked(db: Connection, participant: int, *, at: datetime) -> int:
     """Write down that a participant's seats are no longer valid; return how many were."""
     valid = update(seats).where(seats.c.participant == participant, seats.c.revoked_at.is_(None))

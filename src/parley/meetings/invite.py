@@ -11,6 +11,7 @@ from parley.ground.facts import tell, tell_all
 from parley.ground.faults import OverLimit
 from parley.ground.ids import new_id
 from parley.ground.words import N_
+from parley.live import seated_in
 from parley.meetings.facts import InvitationChanged, InvitationWithdrawn, PersonInvited
 from parley.meetings.invitation import Invitation
 from parley.meetings.meeting import Meeting
@@ -51,7 +52,7 @@ def require(db: Connection, meeting: int, invitation: int, *, required: bool, by
         return before
     after = replace(before, required=required)
     save_invitation(db, after)
-    _expect(db, found, [after])
+    _expect(db, found, [after], welcome=False)
     fact = InvitationChanged(
         account=after.account,
         subject=after.id,
@@ -74,7 +75,8 @@ def withdraw(db: Connection, meeting: int, invitation: int, *, by: Caller, now: 
     after = replace(before, withdrawn_at=now)
     save_invitation(db, after)
     if found.running is not None:
-        sessions.expect_no_longer(db, found.running, [after.id if after.person is None else after.person])
+        key = after.id if after.person is None else after.person
+        sessions.expect_no_longer(db, found.running, [key], asked=seated_in(db, found.running))
     fact = InvitationWithdrawn(
         account=after.account,
         subject=after.id,
@@ -95,11 +97,11 @@ def _meeting_to_change(db: Connection, meeting: int, *, by: Caller) -> Meeting:
     return found
 
 
-def _expect(db: Connection, meeting: Meeting, invitations: Sequence[Invitation]) -> None:
-    """Expect who is invited also in the session that runs."""
+def _expect(db: Connection, meeting: Meeting, invitations: Sequence[Invitation], *, welcome: bool = True) -> None:
+    """Expect who is invited also in the session that runs; whoever was removed from it is `welcome` again, or not."""
     if meeting.running is not None:
         running = sessions.session_of_room(db, meeting.running)
-        sessions.expect(db, running, *(expected_by(meeting, each) for each in invitations))
+        sessions.expect(db, running, *(expected_by(meeting, each) for each in invitations), welcome=welcome)
 
 
 def _invitation(each: Chosen, meeting: Meeting, *, by: Caller, now: datetime) -> Invitation:

@@ -16,10 +16,10 @@ from parley.sessions.rows.participants import (
 from parley.sessions.session import Session
 
 
-def expect(db: Connection, session: Session, *invitees: Invitee | InvitedGuest) -> None:
+def expect(db: Connection, session: Session, *invitees: Invitee | InvitedGuest, welcome: bool = True) -> None:
     """Write down who is expected, however many; they see the record of the session even if they do not come.
 
-    Who is there already has a new role as host or co-host from now on; whoever was removed is welcome again.
+    Who is there already has a new role as host or co-host from now on; whoever was removed is `welcome` again, or not.
     """
     known = {each.key: each for each in participants_in(db, session.id) if each.key is not None}
     fresh = []
@@ -29,16 +29,20 @@ def expect(db: Connection, session: Session, *invitees: Invitee | InvitedGuest) 
             fresh.append(expected)
             continue
         role = there.role if expected.role is RoomRole.ATTENDEE else expected.role
-        save_participant(db, replace(there, role=role, invited=True, required=expected.required, removed_at=None))
+        removed_at = None if welcome else there.removed_at
+        save_participant(db, replace(there, role=role, invited=True, required=expected.required, removed_at=removed_at))
     add_participants(db, fresh, session_started_at=session.started_at)
 
 
-def expect_no_longer(db: Connection, session: int, keys: Collection[int]) -> None:
-    """Write down that these people (users, or invitations of others) need not come; who came stays."""
+def expect_no_longer(db: Connection, session: int, keys: Collection[int], *, asked: Collection[int]) -> None:
+    """Write down that these people (users, or invitations of others) need not come; who came stays.
+
+    So do those participants who `asked` to come in, and may be waiting for it.
+    """
     for each in participants_in(db, session):
         if each.key not in keys or each.role is not RoomRole.ATTENDEE:
             continue
-        if each.admitted_at is None:
+        if each.admitted_at is None and each.id not in asked:
             remove_participant(db, each)
         else:
             save_participant(db, replace(each, invited=False, required=False))
