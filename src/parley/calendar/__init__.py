@@ -1,7 +1,7 @@
 """The calendar: rules by which something repeats, when it takes place by them, and how that is said."""
 
 from parley.calendar.expand import last_slot, on_or_after, slots
-from parley.calendar.ical import Attendee, Correspondent, Entry, as_ical, cancellation, parts_of, request
+from parley.calendar.ical import Attendee, Correspondent, Entry, as_ical, cancellation, part_uid, parts_of, request
 from parley.calendar.read_rule import MOST_COUNT, read_rule
 from parley.calendar.rule import Frequency, Rule, Weekday, parsed
 from parley.calendar.stretch import ENDLESS, Slot, Stretch, instant
@@ -24,6 +24,7 @@ __all__ = [
     "last_slot",
     "on_or_after",
     "parsed",
+    "part_uid",
     "parts_of",
     "read_rule",
     "request",

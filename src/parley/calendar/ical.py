@@ -69,12 +69,17 @@ def parts_of(entry: Entry) -> tuple[Entry, ...]:
     return tuple(
         msgspec.structs.replace(
             entry,
-            uid=entry.uid if position == 0 else f"{position}.{entry.uid}",
+            uid=part_uid(entry.uid, position),
             stretches=(stretch,),
             moved={local: to for local, to in entry.moved.items() if _is_of(stretch, local)},
         )
         for position, stretch in enumerate(entry.stretches)
     ) or (entry,)
+
+
+def part_uid(uid: str, position: int) -> str:
+    """Return the UID of a part of what has this UID; the first part, 0, goes by that itself."""
+    return uid if position == 0 else f"{position}.{uid}"
 
 
 def request(part: Entry) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from parley.calendar import Attendee, Correspondent, Entry, cancellation, request
+from parley.calendar import Attendee, Correspondent, Entry, cancellation, part_uid, request
 from parley.ground.secrets import Keyring
 from parley.letters import Content, Kind, NewLetter
 from parley.meetings import personal_link
@@ -68,9 +68,8 @@ def reader_of(notice: Notice) -> Reader:
 
 def _part(notice: Notice, work: Work, *, reader: Reader, link: str, desk: Desk, now: datetime) -> Entry:
     """Return the part as it stands in the calendar of who reads it."""
-    position = notice.telling.part
     part = notice.telling.content.entry(
-        uid=work.uid if position == 0 else f"{position}.{work.uid}",
+        uid=part_uid(work.uid, notice.telling.part),
         url=link,
         sequence=notice.told.sequence,
         changed_at=now,
