@@ -77,6 +77,18 @@ async def test_a_locked_room_opens_for_those_who_were_in(scene: Scene) -> None:
     assert (await scene.record())["Eve"].participant.admitted_at is not None
 
 
+async def test_a_seat_that_was_taken_in_store_opens_no_lock(scene: Scene) -> None:
+    stored = await scene.seat("Eve")
+    async with scene.client() as olga, scene.client() as eve:
+        await olga.hello(await scene.host())
+        await olga.say({"type": "house", "locked": True})
+        await olga.hear("house")
+        assert (await knock(eve, stored))["locked"] is True
+        await olga.say({"type": "admit"})
+        await eve.hear("welcome")
+    assert (await scene.record())["Eve"].participant.admitted_at is not None
+
+
 async def test_who_stops_waiting_is_not_shown_any_more(scene: Scene) -> None:
     await scene.store.write(prepare_room, scene.session.id, lobby=Lobby.GUESTS, now=utc_now())
     async with scene.client() as olga, scene.client() as ben, scene.client() as eve:

@@ -7,8 +7,8 @@ from parley.ground.facts import tell
 from parley.live import rows
 from parley.live.facts import RoomChanged
 from parley.live.house_rules import HouseChange, HouseRules
-from parley.people import Lobby
-from parley.sessions import participant_of_room
+from parley.people import Lobby, operator
+from parley.sessions import Participant, attendance_of, let_wait, participant_of_room
 
 
 def prepare_room(db: Connection, session: int, *, lobby: Lobby, now: datetime) -> None:
@@ -30,6 +30,8 @@ def change_house(db: Connection, change: HouseChange, *, by: int, person: int | 
     if after == before:
         return
     rows.save_house(db, host.session, after, at=now)
+    if (after.lobby, after.locked) != (before.lobby, before.locked):
+        _shut(db, host, after)
     tell(
         db,
         RoomChanged(
@@ -43,3 +45,13 @@ def change_house(db: Connection, change: HouseChange, *, by: int, person: int | 
             by=by,
         ),
     )
+
+
+def _shut(db: Connection, host: Participant, house: HouseRules) -> None:
+    """Let those ask like others whom the rules before let in, and who never came: a seat in store opens no lock."""
+    came = {stay.participant for stay in attendance_of(db, host.session, by=operator(host.account))}
+    for seat in rows.seats_in(db, host.session):
+        known = seat.person is not None or seat.invited_guest
+        if seat.participant not in came and seat.admitted_at and not house.admit(leads=seat.leads, known=known):
+            rows.save_waiting(db, seat.id)
+            let_wait(db, seat.participant)

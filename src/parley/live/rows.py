@@ -223,6 +223,11 @@ def save_admitted(db: Connection, participant: int, *, at: datetime) -> int:
     return db.execute(_waiting(participant).values(admitted_at=at)).rowcount
 
 
+def save_waiting(db: Connection, seat: int) -> None:
+    """Write down that the holder of a seat has to be let in."""
+    db.execute(update(seats).where(seats.c.id == seat).values(admitted_at=None))
+
+
 def save_refused(db: Connection, participant: int, *, at: datetime) -> int:
     """Write down that a participant's seats that wait are no longer valid; return how many were."""
     return db.execute(_waiting(participant).values(revoked_at=at)).rowcount

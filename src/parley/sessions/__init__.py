@@ -10,7 +10,7 @@ from parley.sessions.expect import expect, expect_no_longer
 from parley.sessions.facts import SessionEnded
 from parley.sessions.heartbeat import heartbeat
 from parley.sessions.history import history
-from parley.sessions.let_in import let_in
+from parley.sessions.let_in import let_in, let_wait
 from parley.sessions.message import CONTROL_CHARACTERS, KEY, TEXT_LIMIT, Message
 from parley.sessions.miss import miss
 from parley.sessions.note_shared_link import is_there, note_shared_link
@@ -74,6 +74,7 @@ __all__ = [
     "is_there",
     "last_end",
     "let_in",
+    "let_wait",
     "live_meetings",
     "live_sessions",
     "messages_of",
