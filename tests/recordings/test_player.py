@@ -76,6 +76,19 @@ async def test_a_link_lets_somebody_watch_until_it_is_withdrawn(studio: Studio, 
         await guest.see(path, status=404)
 
 
+async def test_who_plays_without_the_page_is_written_down_once(studio: Studio, take: Take) -> None:
+    olga = await browser_of(studio.doors, studio.doors.cast.olga)
+    api = await studio.doors.api(studio.doors.cast.olga)
+    until = studio.doors.clock() + timedelta(hours=1)
+    made = (await api.post(f"/api/v1/artefacts/{take.id}/links", json={"expires_at": until.isoformat()})).json()
+    path = made["url"].removeprefix(str(studio.doors.app.state.settings.url))
+    for _ in range(2):
+        await olga.client.get(f"/recordings/{take.id}/content", headers={"range": "bytes=1-"})
+        await Browser(studio.doors.client()).client.get(f"{path}/content", headers={"range": "bytes=1-"})
+    views = (await api.get(f"/api/v1/artefacts/{take.id}/views")).json()["items"]
+    assert sorted((view["name"], view["kind"]) for view in views) == [("", "opened"), ("Olga", "opened")]
+
+
 async def test_a_link_ends_in_time(studio: Studio, take: Take) -> None:
     api = await studio.doors.api(studio.doors.cast.olga)
     until = studio.doors.clock() + timedelta(hours=1)

@@ -36,6 +36,7 @@ async def stage(store: Store, clock: SettableClock) -> Stage:
     stage = Stage(store, clock, cast, session)
     olga, guest = await stage.come(cast.olga), await stage.come("Gast, <b>")
     await store.write(say, guest.id, text='+1 & "so"\nön', key="k", now=clock())
+    await store.write(say, guest.id, text="Between us.", key="l", to=olga.id, now=clock())
     clock.advance(minutes=30)
     await stage.go(guest)
     clock.advance(minutes=30)

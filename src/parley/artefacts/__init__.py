@@ -6,7 +6,7 @@ from parley.artefacts.delete_artefact import delete_artefact, delete_expired, fo
 from parley.artefacts.facts import ArtefactDeleted, FileShared
 from parley.artefacts.find_artefacts import artefact_kept_by, artefact_seen_by, artefacts_of, keeps
 from parley.artefacts.link import SharedLink
-from parley.artefacts.look import look, look_by_link, views_of
+from parley.artefacts.look import look, look_by_link, play_by_link, views_of
 from parley.artefacts.rows.artefacts import (
     IS_UNDER_WAY,
     artefact_in,
@@ -16,7 +16,7 @@ from parley.artefacts.rows.artefacts import (
 )
 from parley.artefacts.scan import passes
 from parley.artefacts.serve import content
-from parley.artefacts.share import IssuedLink, behind_link, links_of, share, withdraw_link
+from parley.artefacts.share import IssuedLink, links_of, share, withdraw_link
 from parley.artefacts.share_file import (
     REFUSED,
     Stored,
@@ -49,7 +49,6 @@ __all__ = [
     "artefact_whoever_asks",
     "artefacts",
     "artefacts_of",
-    "behind_link",
     "change_state",
     "content",
     "delete_artefact",
@@ -68,6 +67,7 @@ __all__ = [
     "look_by_link",
     "need_room_for_file",
     "passes",
+    "play_by_link",
     "refuse_file",
     "share",
     "share_file",

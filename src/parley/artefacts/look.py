@@ -45,6 +45,14 @@ def look_by_link(db: Connection, secret: str, *, kind: ViewKind, now: datetime) 
     return seen, link
 
 
+def play_by_link(db: Connection, secret: str, *, now: datetime) -> Artefact:
+    """Return what a link opens to a player; who did not open the page of the link just before is written down, too."""
+    seen, link = behind_link(db, secret, now=now)
+    if not views.opened_since(db, seen.id, link=link.id, since=now - SAME_WITHIN):
+        look_by_link(db, secret, kind=ViewKind.OPENED, now=now)
+    return seen
+
+
 def views_of(db: Connection, artefact: int, *, by: Caller, limit: int = USUAL, cursor: str | None = None) -> Page[View]:
     """Return who opened or downloaded an artefact, newest first; Forbidden for who does not keep it."""
     artefact_kept_by(db, artefact, by=by)

@@ -126,10 +126,11 @@ async def _once(batch: list[Any]) -> _Batches:
 
 
 async def _messages(store: Store, session: int, *, by: Caller) -> _Batches:
+    """Yield what was said to all: a file is passed on, and what was said to one alone is not for others."""
     cursor: str | None = None
     while True:
         page = await store.read_long(messages_of, session, by=by, limit=_MESSAGES, cursor=cursor)
-        listed: list[Message] = [*page.items]
+        listed: list[Message] = [one for one in page.items if one.visible_to is None]
         yield listed
         cursor = page.next
         if cursor is None:

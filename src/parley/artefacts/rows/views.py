@@ -36,11 +36,14 @@ def insert_view(db: Connection, view: View) -> None:
     db.execute(insert(views).values({column.name: getattr(view, column.name) for column in _COLUMNS}))
 
 
-def opened_since(db: Connection, artefact: int, *, person: int | None, since: datetime) -> bool:
-    """Tell whether a user opened an artefact since then."""
+def opened_since(
+    db: Connection, artefact: int, *, person: int | None = None, link: int | None = None, since: datetime
+) -> bool:
+    """Tell whether a user, or somebody who came by a link, opened an artefact since then."""
     lately = select(views.c.id).where(
         views.c.artefact == artefact,
         views.c.person == person,
+        views.c.link == link,
         views.c.kind == ViewKind.OPENED.value,
         views.c.at >= since,
     )

@@ -64,9 +64,10 @@ async def content(
     caller: NamedDependency[Caller],
     store: NamedDependency[Store],
     storage: NamedDependency[Storage],
+    clock: NamedDependency[Clock],
 ) -> Stream:
-    """Send what the player asks for."""
-    found = await store.read(artefacts.artefact_seen_by, ids.parse(artefact), by=caller)
+    """Send what the player asks for; who asks without its page is written down, too."""
+    found = await store.write(artefacts.look, ids.parse(artefact), kind=ViewKind.OPENED, by=caller, now=clock())
     if found.kind is not ArtefactKind.RECORDING:
         raise NotFound(N_("There is no recording or file under this id."))
     return artefacts.content(found, storage, request.headers, download=False)

@@ -58,7 +58,7 @@ async def watch_content(
     clock: NamedDependency[Clock],
 ) -> Stream:
     """Send what the player asks for."""
-    found, _ = await store.read(artefacts.behind_link, key, now=clock())
+    found = await store.write(artefacts.play_by_link, key, now=clock())
     return artefacts.content(found, storage, request.headers, download=False)
 
 
