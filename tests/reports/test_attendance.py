@@ -108,6 +108,22 @@ async def test_late_early_absent_and_long_enough(store: Store, clock: SettableCl
     assert (again.late, again.early, again.long_enough) == (None, None, True)
 
 
+async def test_nobody_is_absent_while_they_still_may_come(store: Store, clock: SettableClock) -> None:
+    cast = await cast_of(store, now=clock())
+    session = await store.write(open_at, host=cast.olga, cohosts=[cast.otto], now=clock())
+    stage = Stage(store, clock, cast, session)
+    olga = await stage.come(cast.olga)
+    for over in (False, True):
+        found = {one.name: one.absent for one in await _everybody(store, cast.olga, clock)}
+        assert found == {"Olga": False, "Otto": over}
+        [sums] = await store.read(attendance_by_session, Wanted(), by=cast.olga, now=clock())
+        assert (sums.came, sums.absent) == (1, int(over))
+        clock.advance(minutes=1)
+        if not over:
+            await store.write(heartbeat, [olga.id], now=clock())
+            await stage.end()
+
+
 async def test_the_sums_by_person_and_by_session_are_those_of_everybody(store: Store, clock: SettableClock) -> None:
     cast, chance = await cast_of(store, now=clock()), Random(3)  # noqa: S311 (the same each time)
     for number in range(4):

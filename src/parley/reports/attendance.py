@@ -51,8 +51,8 @@ class Attendance(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def absent(self) -> bool:
-        """Whether they were expected and did not come."""
-        return self.invited and not self.came
+        """Whether they were expected and did not come; while it runs they still may."""
+        return self.invited and not self.came and self.ended_at is not None
 
     @property
     def share(self) -> float:

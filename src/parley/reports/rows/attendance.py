@@ -96,14 +96,15 @@ def _by_person(there: CTE) -> Select[Any]:
 
 def _counts(there: CTE) -> list[ColumnElement[Any]]:
     came = there.c.joined_at.is_not(None)
+    absent = ~came & there.c.ended_at.is_not(None)
     due = case((there.c.planned_start > there.c.started_at, there.c.planned_start), else_=there.c.started_at)
     over = case((there.c.planned_end < there.c.ended_at, there.c.planned_end), else_=there.c.ended_at)
     grace: ColumnElement[int] = bindparam("grace", type_=Integer)
     enough = there.c.seconds * 100 >= (_PERCENT - ROUNDING) * there.c.length
     return [
         _count(came).label("came"),
-        _count(there.c.invited & ~came).label("absent"),
-        _count(there.c.required & ~came).label("required_absent"),
+        _count(there.c.invited & absent).label("absent"),
+        _count(there.c.required & absent).label("required_absent"),
         _count(came & (seconds_between(due, there.c.joined_at) > grace)).label("late"),
         _count(seconds_between(there.c.left_at, over) > grace).label("early"),
         _count(came & enough).label("long_enough"),

@@ -39,6 +39,7 @@ class Lane(msgspec.Struct, frozen=True, kw_only=True):
     guest: bool
     invited: bool
     required: bool
+    absent: bool
     late: timedelta | None
     early: timedelta | None
     share: float
@@ -110,6 +111,7 @@ def _lane(one: Participation, judged: Attendance, line: Timeline, *, now: dateti
         guest=who.person is None,
         invited=who.invited,
         required=who.required,
+        absent=judged.absent,
         late=judged.late,
         early=judged.early,
         share=judged.share,

@@ -101,7 +101,7 @@ def record(db: Connection, session: int, *, by: Caller, now: datetime, cursor: s
         enough=sum(one.long_enough for one in judged),
         percent=_percent(judged),
         absent=sum(one.absent for one in judged),
-        required_absent=tuple(one.name for one in judged if one.required and not one.came),
+        required_absent=tuple(one.name for one in judged if one.required and one.absent),
         late_people=sum(one.late is not None for one in judged),
         early_people=sum(one.early is not None for one in judged),
         peak=peak(everybody),
