@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright, expect
 
 from tests.browser.chromium import FAKE_DEVICES, launch
-from tests.browser.meeting import Host
+from tests.browser.meeting import PATIENCE, Host
 from tests.server import Server, serving
 
 HERE = Path(__file__).parent
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 Person = Callable[..., Awaitable[BrowserContext]]
 """`await person(locale="de", color_scheme="dark", …)`: somebody's browser, with nothing in it."""
@@ -47,6 +49,7 @@ async def person(chromium: Browser) -> AsyncIterator[Person]:
 
         async def open_browser(**about: Any) -> BrowserContext:  # noqa: ANN401 (what Playwright takes)
             context = await chromium.new_context(**about)
+            context.set_default_timeout(PATIENCE * 1000)
             people.push_async_callback(context.close)
             return context
 
