@@ -12,7 +12,8 @@ async () => (await axe.run(document, {resultTypes: ["violations"]})).violations.
 
 
 _STILL = """
-() => Promise.all(document.getAnimations().filter((one) => one instanceof CSSTransition).map(({finished}) => finished))
+() => Promise.allSettled(
+  document.getAnimations().filter((one) => one instanceof CSSTransition).map(({finished}) => finished))
 """
 
 
